@@ -1,0 +1,41 @@
+"""Create: a new record, by one person, in its first state."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import sqlalchemy as sa
+
+from grc.changes.spine import Act, Saved, act, inserted, next_codes
+from grc.changes.write import parts, preparer, sealed, stamps
+from grc.database import Database
+from grc.permissions import Action, Actor, require
+from grc.register import Register, get
+
+
+def create(db: Database, actor: Actor, slug: str, values: Mapping[str, Any], *, reason: str | None = None) -> Saved:
+    """Create a record of ``slug`` from typed values by field name (references as ids, child rows as lists).
+
+    Raises ``Unknown``, ``Forbidden``, ``Invalid`` (with every fault).
+    """
+    register = get(slug)
+    with act(db, actor) as doing:
+        given = dict(values)
+        if given.get("unit_id") is None and actor.unit_id is not None:
+            given["unit_id"] = actor.unit_id
+        require(actor, Action.CREATE, register, given)
+        return insert(doing, register, given, reason=reason)
+
+
+def insert(doing: Act, register: Register, values: Mapping[str, Any], *, reason: str | None = None,
+           provisional: bool = False) -> Saved:
+    """Write a new record within an act that has checked the permission."""
+    code = next_codes(doing.conn, register, 1)[0]
+    prepared = preparer(doing, register).create(code, values, {})
+    columns = {**prepared.columns, **stamps(doing.actor.name, doing.at), "code": code, "version": 1, "standing": "live",
+               "status": register.workflow.first, "provisional": provisional, "loaded": False, "batch_id": doing.batch}
+    record_id = inserted(doing, sa.insert(register.table).values(columns))
+    parts(doing, register, record_id, prepared)
+    doing.note("create", register.slug, code, sealed(doing, register, code, prepared.changes), reason)
+    return Saved(code, 1, record_id)

@@ -1,0 +1,31 @@
+"""Four eyes, everywhere in the same words: who approves made no change since the last approval."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+import sqlalchemy as sa
+
+from grc import trail
+from grc.permissions import Actor
+from grc.refusal import Forbidden
+from grc.text import Text
+
+TOUCHES = ("create", "update", "load", "attach", "detach", "link")
+"""The acts that change what an approver approves."""
+
+
+def four_eyes(conn: sa.Connection, actor: Actor, slug: str, codes: Sequence[str],
+              approvals: Collection[str]) -> None:
+    """Raise ``Forbidden`` if the actor changed one of the records since its last approval (domain.md §1.2, rule 1)."""
+    t = trail.table.c
+    for first in range(0, len(codes), 500):
+        some = codes[first:first + 500]
+        mine = sa.select(t.record, sa.func.max(t.seq).label("seq")).where(
+            t.register == slug, t.record.in_(some), t.actor == actor.name, t.action.in_(TOUCHES)).group_by(t.record)
+        approved = dict(conn.execute(sa.select(t.record, sa.func.max(t.seq)).where(
+            t.register == slug, t.record.in_(some), t.action.in_(approvals)).group_by(t.record)).tuples().all()) if approvals else {}
+        for record, seq in conn.execute(mine).tuples():
+            if seq > approved.get(record, 0):
+                raise Forbidden(Text(f"承認できません。{record} を最後の承認より後に変更したのがあなただからです。ほかの人に頼んでください。",
+                                     f"You cannot approve this, because you changed {record} since the last approval. Ask somebody else."))

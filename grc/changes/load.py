@@ -1,0 +1,202 @@
+"""Load: what a ledger says becomes records, all or nothing, in one transaction and one batch.
+
+The plan is made outside (by the import stages); here permission, versions and values are checked again, because there is
+no side entrance.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import SQLModel
+
+from grc import evidence
+from grc.changes import create as creation
+from grc.changes.spine import Act, act, inserted, next_codes, next_ids, stale
+from grc.changes.update import apply
+from grc.changes.write import parts, preparer, sealed, stamps
+from grc.database import JSON, Database
+from grc.evidence import Store
+from grc.kinds import UtcDateTime
+from grc.permissions import Action, Actor, require
+from grc.record import LIVE
+from grc.refusal import NotAllowedNow
+from grc.register import Register, get
+from grc.text import Text
+
+batches = sa.Table(
+    "batches", SQLModel.metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("register", sa.String(64), nullable=False, index=True),
+    sa.Column("file_sha256", sa.String(64), sa.ForeignKey("evidence.sha256"), nullable=False, index=True),
+    sa.Column("file_name", sa.String(255), nullable=False),
+    sa.Column("sheet", sa.String(64), nullable=False),
+    sa.Column("fingerprint", sa.String(64), nullable=False),
+    sa.Column("counts", JSON, nullable=False),
+    sa.Column("loaded_at", UtcDateTime, nullable=False),
+    sa.Column("loaded_by", sa.String(64), nullable=False),
+)
+layouts = sa.Table(
+    "layouts", SQLModel.metadata,
+    sa.Column("register", sa.String(64), primary_key=True),
+    sa.Column("fingerprint", sa.String(64), primary_key=True),
+    sa.Column("mapping", JSON, nullable=False),
+    sa.Column("updated_at", UtcDateTime, nullable=False),
+    sa.Column("updated_by", sa.String(64), nullable=False),
+)
+"""What people taught about a layout: which heading means which field, by the fingerprint of its headings."""
+
+
+@dataclass(frozen=True, slots=True)
+class ToCreate:
+    """A new record: typed values (a reference may be a :class:`New`), cells kept as printed, its row in the sheet."""
+
+    values: Mapping[str, Any]
+    printed: Mapping[str, str]
+    row: int
+    code: str | None = None
+    status: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ToUpdate:
+    """A changed record: the version that was compared, the values that differ, cells kept as printed."""
+
+    code: str
+    version: int
+    values: Mapping[str, Any]
+    printed: Mapping[str, str]
+    row: int
+    status: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class New:
+    """A reference to a record that this load creates provisionally: the register and its name."""
+
+    slug: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """All that a load will do."""
+
+    register: str
+    file_name: str
+    data: bytes
+    sheet: str
+    fingerprint: str
+    counts: Mapping[str, int]
+    mapping: Mapping[str, Any] | None = None
+    provisional: Mapping[New, Mapping[str, Any]] = field(default_factory=dict)
+    creates: tuple[ToCreate, ...] = ()
+    updates: tuple[ToUpdate, ...] = ()
+
+
+def load(db: Database, store: Store, actor: Actor, plan: Plan) -> int | None:
+    """Do what ``plan`` says; returns the batch, or ``None`` when there was nothing to write.
+
+    Raises ``Forbidden``, ``Stale`` (a record changed since it was compared), ``Invalid``; then nothing was written.
+    """
+    register = get(plan.register)
+    with act(db, actor) as doing:
+        require(actor, Action.IMPORT, register)
+        if plan.mapping is not None:
+            _remember(doing, plan)
+        if not plan.creates and not plan.updates:
+            return None
+        sha256 = store.put(plan.data)
+        evidence.note_file(doing.conn, sha256, plan.data, by=actor.name, at=doing.at)
+        doing.batch = inserted(doing, sa.insert(batches).values(
+            register=plan.register, file_sha256=sha256, file_name=plan.file_name[-255:], sheet=plan.sheet[:64],
+            fingerprint=plan.fingerprint, counts=dict(plan.counts), loaded_at=doing.at, loaded_by=actor.name,
+        ))
+        doing.note("batch", plan.register, f"batch-{doing.batch}", {
+            "file": [None, f"{plan.file_name} sha256:{sha256}"], "counts": [None, dict(plan.counts)]})
+        made = {new: creation.insert(doing, get(new.slug), values, provisional=True).id
+                for new, values in plan.provisional.items()}
+        _create(doing, register, plan, made)
+        _update(doing, register, plan, made)
+        return doing.batch
+
+
+def last_load(conn: sa.Connection, register: str, sha256: str) -> sa.Row[Any] | None:
+    """The last batch that this very file made in a register."""
+    return conn.execute(sa.select(batches).where(batches.c.register == register, batches.c.file_sha256 == sha256)
+                        .order_by(batches.c.id.desc()).limit(1)).first()
+
+
+def remembered(conn: sa.Connection, register: str, fingerprint: str) -> dict[str, Any] | None:
+    """What was taught about a layout."""
+    return conn.scalar(sa.select(layouts.c.mapping).where(layouts.c.register == register, layouts.c.fingerprint == fingerprint))
+
+
+def _remember(doing: Act, plan: Plan) -> None:
+    same = (layouts.c.register == plan.register) & (layouts.c.fingerprint == plan.fingerprint)
+    before = doing.conn.scalar(sa.select(layouts.c.mapping).where(same))
+    if before == plan.mapping:
+        return
+    doing.conn.execute(sa.delete(layouts).where(same))
+    doing.conn.execute(sa.insert(layouts).values(register=plan.register, fingerprint=plan.fingerprint,
+                                                 mapping=plan.mapping, updated_at=doing.at, updated_by=doing.actor.name))
+    doing.note("teach", plan.register, plan.fingerprint[:16], {"mapping": [before, plan.mapping]})
+
+
+def _state(register: Register, status: str | None) -> str:
+    if status is not None and status not in register.may_load:
+        label = register.workflow.state(status).label
+        raise NotAllowedNow(Text(f"状態「{label.ja}」は取り込みでは付けられません。", f'An import may not set the state "{label.en}".'))
+    return status or register.loaded_state
+
+
+def _bound(values: Mapping[str, Any], made: Mapping[New, int]) -> dict[str, Any]:
+    return {name: made[value] if isinstance(value, New) else value for name, value in values.items()}
+
+
+def _create(doing: Act, register: Register, plan: Plan, made: Mapping[New, int]) -> None:
+    prepare = preparer(doing, register)
+    own = [c.code for c in plan.creates]
+    fresh = iter(next_codes(doing.conn, register, own.count(None)) if not any(own) else ())
+    ids = next_ids(doing.conn, register.table, len(plan.creates))
+    taken = {code for code in own if code}
+    rows, later = [], []
+    common = {**stamps(doing.actor.name, doing.at), "version": 1, "standing": LIVE, "provisional": False,
+              "batch_id": doing.batch, "sheet": plan.sheet[:64]}
+    if any(own):  # numbers in the file are kept; the others go on after the highest of both
+        highest = max((int(c.removeprefix(f"{register.code}-")) for c in taken
+                       if c.startswith(f"{register.code}-") and c.removeprefix(f"{register.code}-").isdigit()), default=0)
+        start = max(highest, int(next_codes(doing.conn, register, 1)[0].removeprefix(f"{register.code}-")) - 1)
+        fresh = (f"{register.code}-{n:06d}" for n in range(start + 1, start + 1 + own.count(None)))
+    for id, new in zip(ids, plan.creates, strict=True):
+        code = new.code or next(fresh)
+        status = _state(register, new.status)
+        prepared = prepare.create(code, _bound(new.values, made), new.printed)
+        rows.append({**prepared.columns, **common, "id": id, "code": code, "status": status, "sheet_row": new.row,
+                     "loaded": status != register.workflow.first})
+        changes = {**prepared.changes, "status": [None, status]}
+        doing.note("load", register.slug, code, sealed(doing, register, code, changes))
+        if prepared.rows or prepared.links:
+            later.append((id, prepared))
+    if rows:
+        doing.conn.execute(sa.insert(register.table), rows)
+    for id, prepared in later:
+        parts(doing, register, id, prepared)
+
+
+def _update(doing: Act, register: Register, plan: Plan, made: Mapping[New, int]) -> None:
+    for change in plan.updates:
+        row = doing.conn.execute(sa.select(register.table).where(register.table.c.code == change.code)).one()
+        if row.version != change.version:
+            raise stale(row)
+        require(doing.actor, Action.EDIT, register, row._asdict())
+        saved = apply(doing, register, row, _bound(change.values, made), printed=change.printed)
+        if change.status is not None and change.status != row.status:
+            _state(register, change.status)
+            doing.conn.execute(sa.update(register.table).where(register.table.c.id == row.id).values(
+                status=change.status, loaded=change.status != register.workflow.first, version=row.version + 1,
+                updated_at=doing.at, updated_by=doing.actor.name))
+            doing.note("load", register.slug, saved.code, {"status": [row.status, change.status]})

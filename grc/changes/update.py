@@ -1,0 +1,43 @@
+"""Update: a person changes a record that they have seen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import sqlalchemy as sa
+
+from grc.changes.spine import Act, Saved, act, current
+from grc.changes.values import Prepared
+from grc.changes.write import parts, preparer, sealed, standing
+from grc.database import Database
+from grc.permissions import Action, Actor, require
+from grc.register import Register, get
+
+
+def update(db: Database, actor: Actor, slug: str, code: str, values: Mapping[str, Any], version: int, *,
+           reason: str | None = None) -> Saved:
+    """Change fields of a record; ``version`` is the one that the person saw. Nothing changed: nothing is written.
+
+    Raises ``Unknown``, ``Forbidden``, ``Stale``, ``NotAllowedNow``, ``Invalid``.
+    """
+    register = get(slug)
+    with act(db, actor) as doing:
+        row = current(doing, register, code, Action.EDIT, version)
+        require(actor, Action.EDIT, register, {**row._mapping, **values})
+        return apply(doing, register, row, values, reason=reason)
+
+
+def apply(doing: Act, register: Register, row: sa.Row[Any], values: Mapping[str, Any], *, reason: str | None = None,
+          printed: Mapping[str, str] | None = None) -> Saved:
+    """Write changed values within an act that has checked permission and version."""
+    prepared: Prepared = preparer(doing, register).update(
+        row.code, row._asdict(), values, printed or {}, standing(doing.conn, register, row.id))
+    if not prepared.changes:
+        return Saved(row.code, row.version, row.id)
+    columns = {**prepared.columns, "version": row.version + 1, "updated_at": doing.at, "updated_by": doing.actor.name,
+               "provisional": False}
+    doing.conn.execute(sa.update(register.table).where(register.table.c.id == row.id).values(columns))
+    parts(doing, register, row.id, prepared)
+    doing.note("update", register.slug, row.code, sealed(doing, register, row.code, prepared.changes), reason)
+    return Saved(row.code, row.version + 1, row.id)

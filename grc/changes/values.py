@@ -1,0 +1,134 @@
+"""Values on their way into a record: checked, completed, derived, and compared with what stood there.
+
+Pure but for the names of what a reference points to, which the caller gives as a function.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from grc.kinds import Ref, fold
+from grc.problem import Problem, Severity, define, errors
+from grc.record import FieldSpec, Rows
+from grc.refusal import Invalid
+from grc.register import Register
+from grc.text import Text
+
+REQUIRED = define("value-required", Severity.ERROR, Text("「{field}」が空欄です。", '"{field}" is empty.'),
+                  Text("この項目がないと記録になりません。記入してください。", "Without it there is no record. Fill it in."))
+UNKNOWN = define("value-unknown-field", Severity.ERROR, Text("「{value}」という項目はありません。", 'There is no field "{value}".'),
+                 Text("項目の名前を確かめてください。", "Check the field's name."))
+DERIVED = define("value-derived", Severity.ERROR, Text("「{field}」は計算で決まるので、入力できません。", '"{field}" is computed and cannot be typed.'),
+                 Text("もとになる項目を直してください。", "Change the fields it is computed from."))
+APPENDED = define("rows-append-only", Severity.ERROR, Text("「{field}」は書き加えるだけの欄です。", '"{field}" can only be added to.'),
+                  Text("いまある行はそのままにして、後ろに加えてください。", "Leave the rows as they are and add after them."))
+
+CodeOf = Callable[[str, int], str]
+"""(slug, id) → the code of that record."""
+
+
+@dataclass(slots=True)
+class Prepared:
+    """What is to be written of one record: columns, child rows, links, and the difference for the trail."""
+
+    columns: dict[str, Any]
+    changes: dict[str, list[Any]]
+    rows: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    links: dict[str, list[tuple[str, int]]] = field(default_factory=dict)
+
+
+class Preparer:
+    """What a register's declaration asks of values, laid out once for many records."""
+
+    def __init__(self, register: Register, code_of: CodeOf) -> None:
+        self.register = register
+        self.code_of = code_of
+        self.plain = {f.name: f for f in register.fields if f.derive is None}
+        self.derived = {f.name: f for f in register.fields if f.derive is not None}
+        self.parts = {r.name: r for r in register.rows}
+        self.links = {k.name for k in register.links}
+        self.searched = [f for f in register.fields if f.search]
+        self.required = [f for f in register.fields if f.required]
+        self.defaults = {f.name: f.default for f in register.fields if f.default is not None}
+        self.blank: dict[str, Any] = {f.name: None for f in register.fields}
+
+    def create(self, code: str, given: Mapping[str, Any], printed: Mapping[str, str]) -> Prepared:
+        """The columns of a new record. Raises ``Invalid`` with every fault."""
+        values = {**self.blank, **{n: v() if callable(v) else v for n, v in self.defaults.items()}}
+        return self._prepare(code, values, {}, {}, given, printed, {})
+
+    def update(self, code: str, before: Mapping[str, Any], given: Mapping[str, Any], printed: Mapping[str, str],
+               standing: Mapping[str, Any]) -> Prepared:
+        """The columns of a record after a change. ``before``: its columns; ``standing``: its child rows and links now."""
+        values = {name: before[name] for name in self.blank}
+        return self._prepare(code, values, values, before["printed"] or {}, given, printed, standing)
+
+    def _prepare(self, code: str, values: dict[str, Any], before: Mapping[str, Any], printed_before: Mapping[str, str],
+                 given: Mapping[str, Any], printed_now: Mapping[str, str], standing: Mapping[str, Any]) -> Prepared:
+        parts = {n: v for n, v in given.items() if n in self.parts}
+        linked = {n: v for n, v in given.items() if n in self.links}
+        fields = {n: v for n, v in given.items() if n not in parts and n not in linked}
+        faults = [self._unfit(n, v) for n, v in fields.items()]
+        printed = {n: t for n, t in printed_before.items() if n not in given} | dict(printed_now)
+        values = {**values, **fields}
+        found = [p for p in faults if p]
+        if not found:
+            values = self.register.complete(values, printed)
+            for name, spec in self.derived.items():
+                values[name] = spec.derive(values) if spec.derive else None
+            found = [REQUIRED(field=f.label) for f in self.required
+                     if values[f.name] is None and not (f.unless and values[f.unless] is not None)]
+            found += errors(self.register.rules(values))
+        found += [p for n, v in parts.items() for p in self._unfit_rows(self.parts[n], v, standing.get(n, []))]
+        if found:
+            raise Invalid(Text(f"{len(found)}か所を直してください。何も保存していません。",
+                               f"{len(found)} things must be mended. Nothing was saved."), found)
+        changes = {n: [a, b] for n in self.blank
+                   if (b := self._data(n, values[n])) != (a := self._data(n, before.get(n)))}
+        if printed != printed_before:
+            changes["printed"] = [dict(printed_before) or None, printed or None]
+        for name, now in (*parts.items(), *linked.items()):
+            a, b = self._list(name, standing.get(name, [])), self._list(name, now)
+            if a != b:
+                changes[name] = [a or None, b or None]
+        columns = {**values, "printed": printed, "search": self._search(code, values)}
+        return Prepared(columns, changes, {n: v for n, v in parts.items() if n in changes},
+                        {n: v for n, v in linked.items() if n in changes})
+
+    def _unfit(self, name: str, value: Any) -> Problem | None:
+        spec = self.plain.get(name)
+        if spec is None:
+            return DERIVED(field=self.derived[name].label) if name in self.derived else UNKNOWN(value=name)
+        return None if value is None else _labelled(spec.kind.check(value), spec)
+
+    def _unfit_rows(self, part: Rows, now: Sequence[Mapping[str, Any]], standing: Sequence[Mapping[str, Any]]) -> list[Problem]:
+        known = {f.name: f for f in part.fields}
+        found: list[Problem | None] = [UNKNOWN(value=n) for row in now for n in row if n not in known]
+        for row in now:
+            found += [_labelled(f.kind.check(row[f.name]), f) if row.get(f.name) is not None
+                      else REQUIRED(field=f.label) if f.required else None for f in part.fields]
+        if part.append_only and self._list(part.name, now)[:len(standing)] != self._list(part.name, standing):
+            found.append(APPENDED(field=part.label))
+        return [p for p in found if p]
+
+    def _data(self, name: str, value: Any) -> Any:
+        if value is None:
+            return None
+        kind = self.register.field[name].kind
+        return self.code_of(kind.slug, value) if isinstance(kind, Ref) else kind.data(value)
+
+    def _list(self, name: str, items: Sequence[Any]) -> list[Any]:
+        if name in self.parts:
+            fields = self.parts[name].fields
+            return [{f.name: f.kind.data(row[f.name]) for f in fields if row.get(f.name) is not None} for row in items]
+        return [f"{slug}:{self.code_of(slug, target)}" for slug, target in items]
+
+    def _search(self, code: str, values: Mapping[str, Any]) -> str:
+        words = [f.kind.show(values[f.name]) for f in self.searched if values[f.name] is not None and not f.personal]
+        return fold(" ".join((code, *words)))
+
+
+def _labelled(problem: Problem | None, spec: FieldSpec) -> Problem | None:
+    return problem and problem.at(field=spec.name)

@@ -1,0 +1,86 @@
+"""How the door writes a record: its row, its child rows, its links. Used by the acts of this package alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from grc import seal
+from grc.changes.spine import Act
+from grc.changes.values import Prepared, Preparer
+from grc.record import Rows, links
+from grc.register import Register, get
+
+
+def preparer(doing: Act, register: Register) -> Preparer:
+    """A preparer that knows the codes of what references point to."""
+    return Preparer(register, code_lookup(doing.conn))
+
+
+def code_lookup(conn: sa.Connection) -> Callable[[str, int], str]:
+    """A function (slug, id) → code that asks the database once for each."""
+    known: dict[tuple[str, int], str] = {}
+
+    def code_of(slug: str, id: int) -> str:
+        if (slug, id) not in known:
+            table = get(slug).table
+            known[slug, id] = conn.scalar(sa.select(table.c.code).where(table.c.id == id)) or ""
+        return known[slug, id]
+
+    return code_of
+
+
+def stamps(actor: str, at: datetime) -> dict[str, Any]:
+    """Who made a record and when."""
+    return {"created_at": at, "created_by": actor, "updated_at": at, "updated_by": actor}
+
+
+def parts(doing: Act, register: Register, record_id: int, prepared: Prepared) -> None:
+    """Write the child rows and links that changed."""
+    for part in register.rows:
+        if part.name in prepared.rows:
+            _rows(doing.conn, part, record_id, prepared.rows[part.name])
+    for name, targets in prepared.links.items():
+        mine = (links.c.register == register.slug) & (links.c.record_id == record_id) & (links.c.name == name)
+        doing.conn.execute(sa.delete(links).where(mine))
+        if targets:
+            doing.conn.execute(sa.insert(links), [
+                {"register": register.slug, "record_id": record_id, "name": name, "target_register": slug, "target_id": id}
+                for slug, id in targets])
+
+
+def _rows(conn: sa.Connection, part: Rows, record_id: int, now: Sequence[Mapping[str, Any]]) -> None:
+    table: sa.Table = part.model.__table__  # type: ignore[attr-defined]
+    conn.execute(sa.delete(table).where(table.c.parent_id == record_id))
+    if now:
+        names = [f.name for f in part.fields]
+        conn.execute(sa.insert(table), [{"parent_id": record_id, "position": n, **{name: row.get(name) for name in names}}
+                                        for n, row in enumerate(now, 1)])
+
+
+def standing(conn: sa.Connection, register: Register, record_id: int) -> dict[str, Any]:
+    """The child rows and links of a record as they stand."""
+    found: dict[str, Any] = {}
+    for part in register.rows:
+        table: sa.Table = part.model.__table__  # type: ignore[attr-defined]
+        names = [f.name for f in part.fields]
+        query = sa.select(table).where(table.c.parent_id == record_id).order_by(table.c.position)
+        found[part.name] = [{name: row._mapping[name] for name in names} for row in conn.execute(query)]
+    for link in register.links:
+        query = sa.select(links.c.target_register, links.c.target_id).where(
+            links.c.register == register.slug, links.c.record_id == record_id, links.c.name == link.name).order_by(links.c.id)
+        found[link.name] = [(row.target_register, row.target_id) for row in conn.execute(query)]
+    return found
+
+
+def sealed(doing: Act, register: Register, code: str, changes: dict[str, list[Any]]) -> dict[str, list[Any]]:
+    """The changes as the trail gets them: what is personal only as ciphertext under the record's key."""
+    personal = {f.name for f in register.fields if f.personal} & changes.keys()
+    if not personal:
+        return changes
+    key = seal.key_of(doing.conn, register.slug, code, make=True)
+    assert key is not None
+    return {name: [seal.seal(key, v) for v in pair] if name in personal else pair for name, pair in changes.items()}

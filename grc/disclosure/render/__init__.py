@@ -1,0 +1,1 @@
+"""A snapshot into bytes, one module a format: pure functions, and the same snapshot gives the same bytes."""

@@ -1,0 +1,169 @@
+"""Who may do what: role × action × register, default deny, each answer with its reason.
+
+The one decision function :func:`decide` serves the door, every query, every route and the command line alike. The roles
+are those of the body (domain.md §1.2); a person may hold several, and what one of them allows is allowed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+from grc.refusal import Forbidden
+from grc.text import Text, same
+
+if TYPE_CHECKING:
+    from grc.register import Register
+    from grc.workflow import Transition
+
+
+class Action(StrEnum):
+    """What can be done with a register or a record; moves of a workflow are asked with their :class:`Transition`."""
+
+    VIEW = "view"
+    CREATE = "create"
+    EDIT = "edit"
+    ARCHIVE = "archive"
+    VOID = "void"
+    LINK = "link"
+    ATTACH = "attach"
+    DOWNLOAD = "download"
+    EXPORT = "export"
+    IMPORT = "import"
+
+
+ROLES: dict[str, Text] = {
+    "unit_user": Text("部門担当者", "Unit user"), "unit_head": Text("部門長", "Unit head"),
+    "risk_officer": Text("リスク管理担当", "Risk officer"),
+    "privacy_manager": Text("個人情報保護管理者", "Privacy manager"),
+    "security_office": Text("情報セキュリティ担当", "Security office"),
+    "ciso": Text("最高情報セキュリティ責任者", "CISO"), "cro": Text("最高統括リスク管理責任者", "Chief risk officer"),
+    "auditor": Text("監査員", "Auditor"), "audit_chief": Text("監査責任者", "Chief auditor"),
+    "kanji": Text("監事", "Auditor-general (kanji)"), "procurement": Text("契約担当", "Procurement"),
+    "procurement_head": Text("契約責任者", "Head of procurement"), "secretariat": Text("委員会事務局", "Secretariat"),
+    "committee": Text("委員", "Committee member"), "chair": Text("委員長", "Committee chair"),
+    "admin": Text("管理者", "Administrator"),
+}
+OPERATOR = "operator"
+"""The role of the built-in ``cli`` actor: it keeps and loads data, and never approves, publishes or acknowledges."""
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts: a person, the command line or a scheduled job. ``name`` stands in the trail, ``via`` is the entrance."""
+
+    name: str
+    roles: frozenset[str] = frozenset()
+    display: str = ""
+    unit_id: int | None = None
+    via: str = "web"
+    user_id: int | None = None
+    lang: str = "ja"
+
+    @property
+    def called(self) -> str:
+        """How people know them."""
+        return self.display or self.name
+
+    def role_words(self) -> Text:
+        """Their roles in words."""
+        words = [ROLES[r] for r in ROLES if r in self.roles]
+        return Text("・".join(w.ja for w in words), ", ".join(w.en for w in words))
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """What a role may do in a register; ``own_unit``: only with records of the person's own unit (viewing aside)."""
+
+    actions: frozenset[Action]
+    own_unit: bool = False
+
+
+_READ = frozenset({Action.VIEW, Action.DOWNLOAD, Action.EXPORT})
+VIEW = Grant(_READ)
+EDIT = Grant(frozenset(Action))
+OWN_UNIT = Grant(frozenset(Action) - {Action.IMPORT}, own_unit=True)
+
+EVERYWHERE: Mapping[str, Grant] = {
+    "auditor": VIEW, "audit_chief": VIEW, "kanji": VIEW, OPERATOR: EDIT,
+}
+"""What roles may in every register that is not restricted: audit reads everything as evidence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Allowed or not, and why."""
+
+    allowed: bool
+    reason: Text = field(default_factory=lambda: same(""))
+
+    def __bool__(self) -> bool:
+        return self.allowed
+
+
+ALLOWED = Verdict(True)
+
+
+def decide(actor: Actor, action: Action, register: Register, record: Mapping[str, Any] | None = None) -> Verdict:
+    """Whether ``actor`` may do ``action`` in ``register``, with ``record`` where it is about one (``None``: with any)."""
+    grants = [g for role, g in grants_of(register).items() if role in actor.roles and action in g.actions]
+    if not grants:
+        return Verdict(False, _no_role(actor, action, register))
+    if record is None or action in _READ or any(not g.own_unit for g in grants):
+        return ALLOWED
+    if actor.unit_id is not None and record.get("unit_id") in (actor.unit_id, None):
+        return ALLOWED
+    return Verdict(False, Text("ほかの部門の記録なので、変更できません。担当部門に頼んでください。",
+                               "This record belongs to another unit. Ask that unit to change it."))
+
+
+def decide_move(actor: Actor, transition: Transition, register: Register) -> Verdict:
+    """Whether the roles of ``actor`` may make this move (state, four eyes and evidence are the door's to judge)."""
+    if actor.roles & set(transition.roles):
+        return ALLOWED
+    if OPERATOR in actor.roles and not transition.approves:
+        return ALLOWED
+    who = _words(transition.roles)
+    return Verdict(False, Text(f"「{transition.label.ja}」は{who.ja}がします。", f'"{transition.label.en}" is done by: {who.en}.'))
+
+
+def require(actor: Actor, action: Action, register: Register, record: Mapping[str, Any] | None = None) -> None:
+    """Raise ``Forbidden`` with the reason unless allowed."""
+    verdict = decide(actor, action, register, record)
+    if not verdict:
+        raise Forbidden(verdict.reason)
+
+
+def require_role(actor: Actor, *roles: str, to: Text) -> None:
+    """Raise ``Forbidden`` unless the actor holds one of ``roles``; ``to`` says what for."""
+    if not actor.roles & set(roles):
+        who = _words(roles)
+        raise Forbidden(Text(f"{to.ja}権限がありません。{who.ja}に頼んでください。", f"You may not {to.en}. Ask: {who.en}."))
+
+
+def grants_of(register: Register) -> dict[str, Grant]:
+    """Every role's grant in a register: what is declared, over what holds everywhere unless it is restricted."""
+    return {**({} if register.restricted else EVERYWHERE), **register.may}
+
+
+_VERBS = {
+    Action.VIEW: Text("見る", "see"), Action.CREATE: Text("登録する", "add to"), Action.EDIT: Text("変更する", "change"),
+    Action.ARCHIVE: Text("保管にする", "archive in"), Action.VOID: Text("取り消す", "void in"),
+    Action.LINK: Text("関連付ける", "link in"), Action.ATTACH: Text("証跡を加える", "attach evidence in"),
+    Action.DOWNLOAD: Text("証跡を開く", "open evidence of"), Action.EXPORT: Text("書き出す", "export"),
+    Action.IMPORT: Text("取り込む", "import into"),
+}
+
+
+def _no_role(actor: Actor, action: Action, register: Register) -> Text:
+    keepers = [role for role, grant in register.may.items() if action in grant.actions and role in ROLES]
+    who = _words(tuple(keepers)) if keepers else ROLES["admin"]
+    return Text(f"「{register.title.ja}」を{_VERBS[action].ja}権限がありません。必要なときは{who.ja}に頼んでください。",
+                f'You may not {_VERBS[action].en} "{register.title.en}". If you need it, ask: {who.en}.')
+
+
+def _words(roles: tuple[str, ...]) -> Text:
+    words = [ROLES.get(r, same(r)) for r in roles]
+    return Text("・".join(w.ja for w in words), ", ".join(w.en for w in words))

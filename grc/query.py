@@ -1,0 +1,277 @@
+"""Reading registers: filter, search, sort, page and count in SQL; never a table in memory.
+
+Every query asks the permission first. Sort and filter names come from the declaration alone; values are bound parameters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+
+from grc import calendar, seal
+from grc.kinds import Choice, Ref, Target, fold
+from grc.permissions import Action, Actor, decide, require
+from grc.record import LIVE, FieldSpec, links
+from grc.refusal import Misuse, Unknown
+from grc.register import Register, all_registers, get
+from grc.text import Text
+
+PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What a list shows. ``filters``: field → values as text (ids of a choice, codes of a reference, else as typed).
+
+    ``sort``: a field's name, with ``-`` before it for the other way round. ``view``: ``""`` all, ``mine``, ``late``,
+    ``soon`` (within 30 days), ``loaded`` (imported, not yet looked at), ``provisional``, ``retired``.
+    """
+
+    search: str = ""
+    filters: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    sort: str = ""
+    page: int = 1
+    size: int = PAGE
+    view: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A record as pages and exports see it: references as :class:`~grc.kinds.Target`, child rows and links as lists."""
+
+    id: int
+    code: str
+    status: str
+    standing: str
+    version: int
+    values: dict[str, Any]
+    printed: dict[str, str]
+    meta: Mapping[str, Any]
+
+    def get(self, name: str) -> Any:
+        """A field, the state, or the number."""
+        return self.code if name == "code" else self.status if name == "status" else self.values.get(name)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of a list: its records, how many match, how many there are."""
+
+    items: list[Item]
+    total: int
+    of: int
+
+
+def page(conn: sa.Connection, actor: Actor, register: Register, query: Query) -> Page:
+    """One page of a register. Raises ``Forbidden``, ``Misuse`` (a filter or sort that the register does not have)."""
+    require(actor, Action.VIEW, register)
+    condition = _condition(conn, actor, register, query)
+    table = register.table
+    total = conn.scalar(sa.select(sa.func.count()).select_from(table).where(condition)) or 0
+    everything = sa.select(sa.func.count()).select_from(table).where(table.c.standing == LIVE)
+    rows = conn.execute(sa.select(table).where(condition).order_by(*_order(register, query.sort))
+                        .limit(query.size).offset((max(query.page, 1) - 1) * query.size)).all()
+    return Page(_items(conn, register, rows), total, conn.scalar(everything) or 0)
+
+
+def records(conn: sa.Connection, actor: Actor, register: Register, query: Query, *, chunk: int = 500) -> Iterator[Item]:
+    """All records that match, with child rows and links, in order; read in chunks. Raises as :func:`page`."""
+    require(actor, Action.EXPORT, register)
+    condition = _condition(conn, actor, register, query)
+    ids = conn.scalars(sa.select(register.table.c.id).where(condition).order_by(*_order(register, query.sort or "code"))).all()
+    for first in range(0, len(ids), chunk):
+        some = ids[first:first + chunk]
+        found = {row.id: row for row in conn.execute(sa.select(register.table).where(register.table.c.id.in_(some)))}
+        yield from _items(conn, register, [found[id] for id in some], whole=True)
+
+
+def one(conn: sa.Connection, actor: Actor, register: Register, code: str) -> Item:
+    """One record with its child rows and links. One that the actor may not see reads as unknown."""
+    row = conn.execute(sa.select(register.table).where(register.table.c.code == code)).first()
+    if row is None or not decide(actor, Action.VIEW, register, row._asdict()):
+        require(actor, Action.VIEW, register)
+        raise Unknown(Text(f"「{register.title.ja}」に {code} はありません。", f'There is no {code} in "{register.title.en}".'))
+    return _items(conn, register, [row], whole=True)[0]
+
+
+def neighbours(conn: sa.Connection, actor: Actor, register: Register, query: Query, code: str) -> tuple[str | None, str | None]:
+    """The records before and after ``code`` in a list."""
+    codes = conn.scalars(sa.select(register.table.c.code).where(_condition(conn, actor, register, query))
+                         .order_by(*_order(register, query.sort)).limit(2000)).all()
+    if code not in codes:
+        return None, None
+    at = codes.index(code)
+    return (codes[at - 1] if at else None), (codes[at + 1] if at + 1 < len(codes) else None)
+
+
+def counts(conn: sa.Connection, actor: Actor, register: Register, views: Sequence[str]) -> dict[str, int]:
+    """How many records each view of a register holds."""
+    require(actor, Action.VIEW, register)
+    table = register.table
+    wanted = [sa.func.count().filter(_view(actor, register, view)).label(f"v{n}") for n, view in enumerate(views)]
+    row = conn.execute(sa.select(*wanted).select_from(table)).one()
+    return dict(zip(views, row, strict=True))
+
+
+def choices(conn: sa.Connection, actor: Actor, slug: str, *, search: str = "", limit: int = 200) -> list[Target]:
+    """The records that a reference may point to, for a form; none where the actor may not see that register."""
+    register = get(slug)
+    if not decide(actor, Action.VIEW, register):
+        return []
+    condition = _condition(conn, actor, register, Query(search=search))
+    rows = conn.execute(sa.select(register.table.c.id, register.table.c.code, register.table.c[register.name])
+                        .where(condition).order_by(register.table.c.code).limit(limit))
+    return [Target(code, str(name or ""), id) for id, code, name in rows]
+
+
+def referring(conn: sa.Connection, actor: Actor, register: Register, record_id: int, *, limit: int = 20) -> list[tuple[Register, FieldSpec | None, Item]]:
+    """Records of other registers that point to this one, by reference or by link, as far as the actor may see them."""
+    found: list[tuple[Register, FieldSpec | None, Item]] = []
+    for other in all_registers():
+        if not decide(actor, Action.VIEW, other):
+            continue
+        for spec in other.fields:
+            if spec.refers == register.slug:
+                rows = conn.execute(sa.select(other.table).where(other.table.c[spec.name] == record_id)
+                                    .order_by(other.table.c.id.desc()).limit(limit)).all()
+                found += [(other, spec, item) for item in _items(conn, other, rows)]
+        back = sa.select(links.c.record_id).where(links.c.register == other.slug, links.c.target_register == register.slug,
+                                                  links.c.target_id == record_id)
+        rows = conn.execute(sa.select(other.table).where(other.table.c.id.in_(back)).limit(limit)).all()
+        found += [(other, None, item) for item in _items(conn, other, rows)]
+    return found
+
+
+def deadlines(conn: sa.Connection, actor: Actor, register: Register, until: date, *, limit: int = 20) -> list[tuple[FieldSpec, Item]]:
+    """Live records with a deadline up to ``until``, soonest first."""
+    found: list[tuple[FieldSpec, Item]] = []
+    if not decide(actor, Action.VIEW, register):
+        return found
+    for spec in register.fields:
+        if spec.deadline:
+            column = register.table.c[spec.name]
+            rows = conn.execute(sa.select(register.table).where(register.table.c.standing == LIVE, column <= until)
+                                .order_by(column).limit(limit)).all()
+            found += [(spec, item) for item in _items(conn, register, rows)]
+    return sorted(found, key=lambda pair: pair[1].values[pair[0].name])[:limit]
+
+
+def unsealed(conn: sa.Connection, register: Register, code: str, changes: Mapping[str, Sequence[Any]]) -> dict[str, list[Any]]:
+    """The changes of a trail entry with personal values made readable, where their key still exists."""
+    key = seal.key_of(conn, register.slug, code)
+    return {name: [seal.unseal(key, value) for value in pair] for name, pair in changes.items()}
+
+
+def _condition(conn: sa.Connection, actor: Actor, register: Register, query: Query) -> sa.ColumnElement[bool]:
+    wanted = [_view(actor, register, query.view)]
+    if text := fold(query.search):
+        wanted.append(register.table.c.search.contains(text, autoescape=True))
+    for name, values in query.filters.items():
+        if values:
+            wanted.append(_filter(conn, register, name, values))
+    return sa.and_(*wanted)
+
+
+def _view(actor: Actor, register: Register, view: str) -> sa.ColumnElement[bool]:
+    c = register.table.c
+    live = c.standing == LIVE
+    due = [c[f.name] for f in register.fields if f.deadline]
+    today = calendar.today()
+    match view:
+        case "mine":
+            return live & ((c.owner == actor.called) | (c.created_by == actor.name) | (c.updated_by == actor.name))
+        case "late":
+            return live & sa.or_(sa.false(), *(column < today for column in due))
+        case "soon":
+            return live & sa.or_(sa.false(), *(column.between(today, calendar.add_days(today, 30)) for column in due))
+        case "loaded":
+            return live & c.loaded.is_(True)
+        case "provisional":
+            return live & c.provisional.is_(True)
+        case "retired":
+            return c.standing != LIVE
+        case _:
+            return live
+
+
+def _filter(conn: sa.Connection, register: Register, name: str, values: Sequence[str]) -> sa.ColumnElement[bool]:
+    c = register.table.c
+    if name == "code":
+        return c.code.in_(values)
+    spec = register.status if name == "status" else register.field.get(name)
+    if spec is None:
+        raise Misuse(Text(f"「{register.title.ja}」に「{name}」という項目はありません。", f'"{register.title.en}" has no field "{name}".'))
+    if isinstance(spec.kind, Ref):
+        target = get(spec.kind.slug)
+        ids = sa.select(target.table.c.id).where(target.table.c.code.in_(values) | target.table.c[target.name].in_(values))
+        return c[name].in_(ids)
+    found = []
+    for value in values:
+        reading = spec.kind.read(value)
+        if reading.value is None:
+            if isinstance(spec.kind, Choice):
+                sentence = reading.problem.message if reading.problem else Text("", "")
+                raise Misuse(Text(f"{spec.label.ja}：{sentence.ja}", f"{spec.label.en}: {sentence.en}"))
+            return sa.false()
+        found.append(reading.value)
+    return c[name].in_(found)
+
+
+def _order(register: Register, sort: str) -> list[sa.ColumnElement[Any]]:
+    name, down = sort.removeprefix("-"), sort.startswith("-")
+    if not sort:
+        return [register.table.c.id.desc()]
+    if name not in ("code", "status", "updated_at") and name not in register.field:
+        raise Misuse(Text(f"「{name}」では並べられません。", f'Cannot sort by "{name}".'))
+    column = register.table.c[name]
+    first = sa.nulls_last(column.desc() if down else column.asc())
+    return [first, register.table.c.id.desc() if down else register.table.c.id.asc()]
+
+
+def _items(conn: sa.Connection, register: Register, rows: Sequence[sa.Row[Any]], *, whole: bool = False) -> list[Item]:
+    refs = {spec.name: spec.kind.slug for spec in register.fields if isinstance(spec.kind, Ref)}
+    targets = {slug: _targets(conn, slug, {row._mapping[n] for row in rows for n, s in refs.items() if s == slug})
+               for slug in set(refs.values())}
+    parts = _parts(conn, register, [row.id for row in rows]) if whole else {}
+    names = [spec.name for spec in register.fields]
+    items = []
+    for row in rows:
+        m = row._mapping
+        values = {name: targets[refs[name]].get(m[name]) if name in refs else m[name] for name in names}
+        values.update(parts.get(row.id, {}))
+        items.append(Item(row.id, row.code, row.status, row.standing, row.version, values, m["printed"] or {}, row._asdict()))
+    return items
+
+
+def _targets(conn: sa.Connection, slug: str, ids: set[int | None]) -> dict[int | None, Target]:
+    wanted = [id for id in ids if id is not None]
+    if not wanted:
+        return {}
+    register = get(slug)
+    rows = conn.execute(sa.select(register.table.c.id, register.table.c.code, register.table.c[register.name])
+                        .where(register.table.c.id.in_(wanted)))
+    return {id: Target(code, str(name or ""), id) for id, code, name in rows}
+
+
+def _parts(conn: sa.Connection, register: Register, ids: Sequence[int]) -> dict[int, dict[str, Any]]:
+    empty = [part.name for part in register.parts]
+    found: dict[int, dict[str, Any]] = {id: {name: [] for name in empty} for id in ids}
+    for part in register.rows:
+        table: sa.Table = part.model.__table__  # type: ignore[attr-defined]
+        query = sa.select(table).where(table.c.parent_id.in_(ids)).order_by(table.c.parent_id, table.c.position)
+        for row in conn.execute(query):
+            found[row.parent_id][part.name].append({f.name: row._mapping[f.name] for f in part.fields})
+    if register.links:
+        query = sa.select(links).where(links.c.register == register.slug, links.c.record_id.in_(ids)).order_by(links.c.id)
+        rows = conn.execute(query).all()
+        targets = {slug: _targets(conn, slug, {r.target_id for r in rows if r.target_register == slug})
+                   for slug in {r.target_register for r in rows}}
+        for row in rows:
+            target = targets[row.target_register].get(row.target_id)
+            if target is not None:
+                found[row.record_id][row.name].append((row.target_register, target))
+    return found

@@ -1,0 +1,272 @@
+"""Register: what one register declares, and the catalogue of all registers.
+
+A register is declared once; list, form, template, import, export, permissions and trail follow from the declaration.
+``registers/__init__.py`` fills the catalogue; everybody else reaches a register by its slug.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from dataclasses import field as _field
+from functools import cached_property
+from typing import Any
+
+import sqlalchemy as sa
+
+from grc.kinds import TEXT, Cell, Choice, Date, Option, Ref
+from grc.permissions import OPERATOR, ROLES, Grant
+from grc.problem import Problem, Severity, define
+from grc.record import COMMON, FieldSpec, Link, Record, Rows, Values, specs, table_name
+from grc.refusal import Unknown
+from grc.text import Text, same
+from grc.workflow import KEPT, Workflow
+
+
+@dataclass(frozen=True, slots=True)
+class Domain:
+    """One section of the menu: a field of governance."""
+
+    id: str
+    title: Text
+    icon: str
+
+
+@dataclass(frozen=True, slots=True)
+class Compound:
+    """A column of a ledger that holds several fields, as the official forms do: name and address in one cell.
+
+    ``split`` is a pure function: the cell → cells by field name. What it gives is read by each field's own kind. All
+    text of the cell must be in what it gives: nothing a person wrote may be lost.
+    """
+
+    heads: tuple[str, ...]
+    into: tuple[str, ...]
+    split: Callable[[Cell], Mapping[str, Cell]]
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """How a register's records are published each month.
+
+    ``month`` names the field with the month (``YYYY-MM``); ``row`` makes the published row of a record's values (with
+    ``code``, ``printed`` and child rows in them).
+    """
+
+    month: str
+    row: Callable[[Values], Any]
+
+
+def _nothing(_titles: tuple[str, ...]) -> Mapping[str, Cell]:
+    return {}
+
+
+def _as_is(values: dict[str, Any], _printed: Mapping[str, str]) -> dict[str, Any]:
+    return values
+
+
+def _no_rules(_values: Values) -> list[Problem]:
+    return []
+
+
+@dataclass(frozen=True, eq=False)
+class Register:
+    """One register. Only the first seven are asked for; the rest has sensible defaults.
+
+    ``model``     the table class, a subclass of :class:`~grc.record.Record`
+    ``slug``      plural English, kebab-case: addresses, command line, files
+    ``code``      the beginning of every record's number: ``PRC-CON`` gives ``PRC-CON-000001``
+    ``name``      the field that says what a record is: the heading of its page
+    ``columns``   the fields of the list, at most nine
+    ``keys``      how a ledger's row is known again: tuples of fields, tried in order, the first whose fields are filled
+    ``filters``   the fields that the list filters by, state aside
+    ``may``       role → what it may do (default deny)
+    ``workflow``  states and moves; ``loadable``: the states a ledger may set; ``initial``: that of a row without one
+    ``above``     what the texts above a ledger's table mean: cells by field name
+    ``complete``  fills what follows from other values, at every write: (values, printed) → values
+    ``rules``     what must hold between values: problems, of which errors stop the write
+    ``restricted``  nobody sees it but the roles in ``may``
+    """
+
+    model: type[Record]
+    slug: str
+    domain: Domain
+    title: Text
+    code: str
+    name: str
+    columns: tuple[str, ...]
+    keys: tuple[tuple[str, ...], ...]
+    may: Mapping[str, Grant]
+    filters: tuple[str, ...] = ()
+    links: tuple[Link, ...] = ()
+    rows: tuple[Rows, ...] = ()
+    workflow: Workflow = KEPT
+    initial: str | None = None
+    loadable: tuple[str, ...] | None = None
+    compounds: tuple[Compound, ...] = ()
+    above: Callable[[tuple[str, ...]], Mapping[str, Cell]] = _nothing
+    complete: Callable[[dict[str, Any], Mapping[str, str]], dict[str, Any]] = _as_is
+    rules: Callable[[Values], list[Problem]] = _no_rules
+    publication: Publication | None = None
+    restricted: bool = False
+    synonyms: Mapping[str, tuple[str, ...]] = _field(default_factory=dict)
+
+    @cached_property
+    def table(self) -> sa.Table:
+        """The table of its records."""
+        table: sa.Table = self.model.__table__  # type: ignore[attr-defined]
+        return table
+
+    @cached_property
+    def fields(self) -> tuple[FieldSpec, ...]:
+        """The declared fields in order, the common ones last."""
+        return specs(self.model)
+
+    @cached_property
+    def field(self) -> Mapping[str, FieldSpec]:
+        """The declared fields by name."""
+        return {f.name: f for f in self.fields}
+
+    @cached_property
+    def status(self) -> FieldSpec:
+        """The state as a field: a choice among the states of the workflow."""
+        options = (Option(s.id, s.label.ja, s.label.en, colour=s.tone.value) for s in self.workflow.states)
+        return FieldSpec("status", Text("状態", "State"), Choice(f"{self.slug}-status", *options),
+                         synonyms=("ステータス", "状況", "進捗"))
+
+    @cached_property
+    def code_field(self) -> FieldSpec:
+        """The record's number as a field of exports."""
+        return FieldSpec("code", Text("台帳番号", "Number"), TEXT, synonyms=("管理番号",))
+
+    @property
+    def may_load(self) -> tuple[str, ...]:
+        """The states that a loaded row may set."""
+        return self.loadable or tuple(s.id for s in self.workflow.states)
+
+    @property
+    def loaded_state(self) -> str:
+        """The state of a loaded row that says none."""
+        return self.initial or self.workflow.first
+
+    def label(self, name: str) -> Text:
+        """The label of a field, of the state, the number, a link or child rows."""
+        if name == "code":
+            return self.code_field.label
+        if name == "status":
+            return self.status.label
+        if name in self.field:
+            return self.field[name].label
+        return next((part.label for part in self.parts if part.name == name), same(name))
+
+    @property
+    def parts(self) -> tuple[Link | Rows, ...]:
+        """Links and child rows."""
+        return (*self.rows, *self.links)
+
+    def check(self) -> list[Problem]:
+        """Every fault of the declaration, each with a code and its place."""
+        return list(_faults(self))
+
+
+CATALOGUE: dict[str, Register] = {}
+
+
+def add(*registers: Register) -> None:
+    """Put registers into the catalogue; two of one slug are a mistake of ours (``ValueError``)."""
+    for register in registers:
+        if register.slug in CATALOGUE:
+            raise ValueError(f"two registers are called {register.slug}")
+        CATALOGUE[register.slug] = register
+
+
+def get(slug: str) -> Register:
+    """The register of that slug; ``Unknown`` with the slugs there are."""
+    if slug not in CATALOGUE:
+        names = ", ".join(sorted(CATALOGUE))
+        raise Unknown(Text(f"「{slug}」という台帳はありません。台帳の名前は次のとおりです：{names}",
+                           f'There is no register "{slug}". The registers are: {names}'))
+    return CATALOGUE[slug]
+
+
+def all_registers() -> Iterable[Register]:
+    """All registers in the order declared."""
+    return CATALOGUE.values()
+
+
+def publishing() -> Register:
+    """The one register that is published each month."""
+    for register in CATALOGUE.values():
+        if register.publication:
+            return register
+    raise Unknown(Text("公表する台帳がありません。", "No register is published."))
+
+
+def _fault(code: str, ja: str, en: str) -> Any:
+    return define(code, Severity.ERROR, Text("{where}：" + ja, "{where}: " + en), same(""))
+
+
+_NO_FIELD = _fault("register-no-field", "「{value}」という項目はありません。", 'there is no field "{value}".')
+_NO_LABEL = _fault("register-no-label", "「{value}」の名前が両方の言語でそろっていません。", '"{value}" lacks a label in one language.')
+_NO_STATE = _fault("register-no-state", "「{value}」という状態はありません。", 'there is no state "{value}".')
+_NO_ROLE = _fault("register-no-role", "「{value}」という役割はありません。", 'there is no role "{value}".')
+_NO_REGISTER = _fault("register-no-register", "「{value}」という台帳はありません。", 'there is no register "{value}".')
+_BAD_NAME = _fault("register-bad-name", "「{value}」は使えない書き方です。", '"{value}" is not spelled as it must be.')
+_MANY_COLUMNS = _fault("register-many-columns", "一覧の列は9つまでです（{value}）。", "a list has at most nine columns ({value}).")
+_TWICE = _fault("register-label-twice", "見出し「{value}」が2つの項目にあります。", 'the heading "{value}" belongs to two fields.')
+_NO_DATE = _fault("register-no-date", "期限の項目「{value}」は日付でなければなりません。", 'the deadline "{value}" must be a date.')
+
+
+def _faults(register: Register) -> Iterable[Problem]:
+    names = {*register.field, "code", "status", *(r.name for r in register.rows), *(k.name for k in register.links)}
+    used = {
+        "name": (register.name,), "columns": register.columns, "filters": register.filters,
+        "keys": tuple(n for key in register.keys for n in key),
+        "compounds": tuple(n for c in register.compounds for n in c.into),
+        "transitions": tuple(n for t in register.workflow.transitions for n in t.needs),
+        "unless": tuple(f.unless for f in register.fields if f.unless),
+        "publication": (register.publication.month,) if register.publication else (),
+        "synonyms": tuple(register.synonyms),
+    }
+    for where, wanted in used.items():
+        yield from (_NO_FIELD(where=f"{register.slug} {where}", value=n) for n in wanted if n not in names)
+    if not re.fullmatch(r"[a-z]+(-[a-z]+)*", register.slug):
+        yield _BAD_NAME(where="slug", value=register.slug)
+    if register.table.name != table_name(register.slug):
+        yield _BAD_NAME(where=f"{register.slug} table", value=register.table.name)
+    if not re.fullmatch(r"[A-Z]{2,4}-[A-Z]{2,4}", register.code):
+        yield _BAD_NAME(where=f"{register.slug} code", value=register.code)
+    if len(register.columns) > 9:
+        yield _MANY_COLUMNS(where=register.slug, value=len(register.columns))
+    labelled = [(f.name, f.label) for f in register.fields] + [(p.name, p.label) for p in register.parts]
+    for name, label in [("title", register.title), *labelled, *((s.id, s.label) for s in register.workflow.states),
+                        *((t.id, t.label) for t in register.workflow.transitions)]:
+        if not label.ja or not label.en:
+            yield _NO_LABEL(where=register.slug, value=name)
+    seen: set[str] = set()
+    for _name, label in labelled:
+        if label.ja in seen:
+            yield _TWICE(where=register.slug, value=label.ja)
+        seen.add(label.ja)
+    states = {s.id for s in register.workflow.states}
+    wanted_states = [s for t in register.workflow.transitions for s in (*t.sources, t.target)] + [*register.may_load, register.loaded_state]
+    yield from (_NO_STATE(where=register.slug, value=s) for s in wanted_states if s not in states)
+    roles = [r for t in register.workflow.transitions for r in t.roles] + list(register.may)
+    yield from (_NO_ROLE(where=register.slug, value=r) for r in roles if r not in ROLES and r != OPERATOR)
+    for f in register.fields:
+        if f.refers and f.refers not in CATALOGUE:
+            yield _NO_REGISTER(where=f"{register.slug} {f.name}", value=f.refers)
+        if f.deadline and not isinstance(f.kind, Date):
+            yield _NO_DATE(where=register.slug, value=f.name)
+    for link in register.links:
+        yield from (_NO_REGISTER(where=f"{register.slug} {link.name}", value=s) for s in link.slugs if s not in CATALOGUE)
+
+
+def is_reference(spec: FieldSpec) -> bool:
+    """Whether a field holds one record of another register."""
+    return isinstance(spec.kind, Ref)
+
+
+__all__ = ["CATALOGUE", "COMMON", "Compound", "Domain", "Publication", "Register", "add", "all_registers", "get",
+           "is_reference", "publishing"]

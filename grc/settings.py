@@ -1,0 +1,117 @@
+"""Where this Daicho lives (environment) and what the body decided (settings kept in the database).
+
+``Place`` is read from ``GRC_*`` environment variables by the process that starts. ``Body`` holds what an office sets with
+``grc settings set KEY VALUE``; an environment variable ``GRC_<KEY>`` wins over the stored value.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+from typing import Any, Literal
+
+import sqlalchemy as sa
+from pydantic import BaseModel, Field, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+from sqlmodel import SQLModel
+
+from grc.refusal import Misuse
+from grc.text import Text
+
+OCID_PLACEHOLDER = "ocds-000000"
+
+
+class Place(BaseSettings):
+    """Where data are kept and how the app is reached; from the environment alone."""
+
+    model_config = SettingsConfigDict(env_prefix="GRC_", extra="ignore")
+
+    home: Path = Path("var")
+    database_url: str = ""
+    evidence_url: str = ""
+    public_host: str = ""
+
+    @property
+    def database(self) -> str:
+        """The database's address; SQLite in the home folder unless told otherwise."""
+        return self.database_url or f"sqlite:///{self.home.resolve() / 'daicho.db'}"
+
+    @property
+    def evidence(self) -> Path:
+        """The folder of the evidence store."""
+        return Path(self.evidence_url.removeprefix("file://")) if self.evidence_url else self.home / "evidence"
+
+    @property
+    def site(self) -> Path:
+        """The folder of the public site: any web server can host it."""
+        return self.home / "site"
+
+    @property
+    def demo(self) -> bool:
+        """Whether this home was made by ``grc init --demo``."""
+        return (self.home / "DEMO").exists()
+
+
+class Body(BaseModel):
+    """What the body decided. Every key has a sensible beginning; :func:`parse` names what is wrong with a value."""
+
+    body_name: str = Field("さくら情報機構", min_length=1, max_length=100)
+    body_number: str = ""
+    ocid_prefix: str = Field(OCID_PLACEHOLDER, pattern=r"^ocds-[a-z0-9]{6}$")
+    first_own_month: str = Field("", pattern=r"^(\d{4}-(0[1-9]|1[0-2]))?$")
+    form_wording: Literal["agency", "ministry"] = "agency"
+    rate_digits: int = Field(1, ge=0, le=3)
+    rate_rounding: Literal["half_up", "truncate"] = "half_up"
+    extended_months: str = "4"
+    password_min: int = Field(15, ge=8, le=64)
+    session_idle_minutes: int = Field(60, ge=5, le=720)
+    session_hours: int = Field(12, ge=1, le=24)
+
+    @field_validator("extended_months")
+    @classmethod
+    def _months(cls, value: str) -> str:
+        if not re.fullmatch(r"(1[0-2]|[1-9])(,(1[0-2]|[1-9]))*|", value):
+            raise ValueError("months as numbers with commas, such as 3,4")
+        return value
+
+    @property
+    def months_with_93_days(self) -> frozenset[int]:
+        """The months of signing whose contracts may be published within 93 days (disclosure.md R4)."""
+        return frozenset(int(m) for m in self.extended_months.split(",") if m)
+
+
+table = sa.Table(
+    "settings", SQLModel.metadata,
+    sa.Column("key", sa.String(64), primary_key=True),
+    sa.Column("value", sa.Text, nullable=False),
+)
+
+
+def read(conn: sa.Connection) -> Body:
+    """The body's settings as they stand, environment first."""
+    stored = {row.key: row.value for row in conn.execute(sa.select(table))}
+    return parse(stored | from_environment())
+
+
+def from_environment() -> dict[str, str]:
+    """Settings given as ``GRC_<KEY>`` variables."""
+    return {key: os.environ[name] for key in Body.model_fields if (name := f"GRC_{key.upper()}") in os.environ}
+
+
+def parse(values: dict[str, Any]) -> Body:
+    """The settings with ``values`` in them.
+
+    Raises ``Misuse`` that names the key, for a key that does not exist and for a value that is not allowed.
+    """
+    for key in values:
+        if key not in Body.model_fields:
+            raise Misuse(Text(f"「{key}」という設定はありません。設定の一覧は grc settings show で見られます。",
+                              f'There is no setting "{key}". grc settings show lists them.'))
+    try:
+        return Body(**values)
+    except ValidationError as fault:
+        first = fault.errors()[0]
+        key = str(first["loc"][0])
+        raise Misuse(Text(f"設定「{key}」の値「{values[key]}」は使えません（{first['msg']}）。",
+                          f'"{values[key]}" is no value of the setting "{key}" ({first["msg"]}).')) from None

@@ -1,0 +1,63 @@
+"""States and transitions of a register: who may move a record, from where to where, and what it takes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from grc.states import IN_FORCE, State
+from grc.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Transition:
+    """One move. ``approves``: four eyes — whoever does it made no change since the last approval.
+
+    ``needs`` are fields that must be filled; ``reason`` asks for a sentence; ``evidence`` for at least one file.
+    """
+
+    id: str
+    label: Text
+    sources: tuple[str, ...]
+    target: str
+    roles: tuple[str, ...]
+    needs: tuple[str, ...] = ()
+    approves: bool = False
+    reason: bool = False
+    evidence: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Workflow:
+    """The states in order, the first one being where a new record starts, and the moves between them."""
+
+    states: tuple[State, ...]
+    transitions: tuple[Transition, ...] = ()
+
+    @property
+    def first(self) -> str:
+        """The state of a new record."""
+        return self.states[0].id
+
+    def state(self, id: str) -> State:
+        """The state of that id; ``KeyError`` for another."""
+        return {s.id: s for s in self.states}[id]
+
+    def transition(self, id: str) -> Transition | None:
+        """The move of that id."""
+        return next((t for t in self.transitions if t.id == id), None)
+
+    def from_state(self, id: str) -> Iterable[Transition]:
+        """The moves out of a state, in the order declared: the first is what comes next."""
+        return (t for t in self.transitions if id in t.sources)
+
+
+def move(id: str, ja: str, en: str, sources: str | tuple[str, ...], target: str, roles: tuple[str, ...], *,
+         needs: tuple[str, ...] = (), approves: bool = False, reason: bool = False, evidence: bool = False) -> Transition:
+    """A transition, in one line of a declaration."""
+    return Transition(id, Text(ja, en), (sources,) if isinstance(sources, str) else sources, target, roles,
+                      needs, approves, reason, evidence)
+
+
+KEPT = Workflow(states=(IN_FORCE,))
+"""A register whose records have no life of their own: they are simply kept."""

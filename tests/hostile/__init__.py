@@ -1,0 +1,1 @@
+"""Files made to hurt their reader, and files that mislead it."""
