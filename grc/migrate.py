@@ -36,7 +36,7 @@ def current(db: Database) -> str | None:
 def differences(db: Database) -> list[Any]:
     """What the declarations have that the database has not, and the other way round."""
     with db.read() as conn:
-        return compare_metadata(MigrationContext.configure(conn), SQLModel.metadata)
+        return list(compare_metadata(MigrationContext.configure(conn), SQLModel.metadata))
 
 
 def _config(conn: Any) -> Config:

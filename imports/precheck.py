@@ -3,7 +3,7 @@
 A workbook of a few kilobytes can make its reader ask for hundreds of gigabytes, and some things in a sheet (a formula
 whose result was never stored, the same cell written twice, an error value) come out of the reader as nothing at all.
 So :func:`directory` looks at the list of parts, and :func:`contents` streams every XML part once through expat, byte by
-byte and without building anything. The limits are those of :mod:`imports.limits`-free plain constants below.
+byte, and without building anything. The limits are the constants below; real ledgers stay far under them.
 
 Only the standard library is imported: this module also runs in the jail (:mod:`imports.jail`), whose start must be quick.
 """
@@ -11,6 +11,7 @@ Only the standard library is imported: this module also runs in the jail (:mod:`
 from __future__ import annotations
 
 import io
+import posixpath
 import re
 import struct
 import zipfile
@@ -137,7 +138,7 @@ def _xlsx(archive: zipfile.ZipFile, parts: dict[str, zipfile.ZipInfo]) -> dict[s
     found: dict[str, dict[str, Any]] = {}
     for name, part in parts.items():
         # What an office's own software keeps beside the workbook (customXml) is read by nobody here.
-        if not name.endswith((".xml", ".rels")) or name.startswith("customXml/"):
+        if name not in names and (not name.lower().endswith((".xml", ".rels")) or name.startswith("customXml/")):
             continue
         if name in names:
             found[names[name]] = look_at_sheet(lambda parser, name=name: _feed(archive, name, parser), names[name], dates)  # type: ignore[misc]
@@ -215,12 +216,12 @@ def _sheet_names(archive: zipfile.ZipFile, parts: dict[str, zipfile.ZipInfo]) ->
         raise Refused("too_many_sheets", limit=MAX_SHEETS)
     relations = f"xl/_rels/{workbook[3:]}.rels"
     targets = {each.get("Id"): each.get("Target", "") for _, each in _collect(archive, relations, ("Relationship",))}
+    there = {name.casefold(): name for name in parts}
     found = {}
     for _, sheet in sheets:
-        target = targets.get(sheet.get("id"), "")
-        part = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
-        if "worksheets/" in part or "Sheet" in part:
-            found[part] = sheet.get("name", "")
+        target = targets.get(sheet.get("id"), "").replace("\\", "/")
+        part = posixpath.normpath(target.lstrip("/") if target.startswith("/") else f"xl/{target}")
+        found[there.get(part.casefold(), part)] = sheet.get("name", "")
     return found
 
 

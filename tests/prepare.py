@@ -12,9 +12,9 @@ import subprocess
 import sys
 
 NAMES = ("chromium-headless-shell", "chromium", "google-chrome")
-PACKAGES = ("chromium", "fonts-ipafont-gothic", "fontconfig")
+PACKAGES = ("chromium", "fonts-ipafont-gothic", "fontconfig", "libatomic1")  # the last is for Playwright's driver
 MISSING = (
-    "NO BROWSER TESTS: no Chromium here. Name one with GRC_CHROMIUM, or put one of "
+    "NO BROWSER TESTS: no Chromium that Playwright can drive here. Name one with GRC_CHROMIUM, or put one of "
     f"{', '.join(NAMES)} on the PATH (Debian: apt-get install {' '.join(PACKAGES)})."
 )
 
@@ -37,13 +37,19 @@ def has_japanese_font() -> bool:
     return bool(found and found.strip())
 
 
+def driver_starts() -> bool:
+    """Whether Playwright's own driver runs here; on a bare Debian it lacks a library."""
+    return subprocess.run([sys.executable, "-m", "playwright", "--version"], capture_output=True, check=False,
+                          ).returncode == 0
+
+
 def may_install() -> bool:
     """Whether we are root on a system with apt."""
     return shutil.which("apt-get") is not None and hasattr(os, "geteuid") and os.geteuid() == 0
 
 
 def install() -> bool:
-    """Install browser and font with apt; False where that failed, with apt's own words on standard error."""
+    """Install what is missing with apt; False where that failed, with apt's own words on standard error."""
     quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     steps = (["update", "-qq"], ["install", "-qq", "--no-install-recommends", *PACKAGES])
     return all(subprocess.run(["apt-get", "-y", *step], env=quiet, stdout=sys.stderr, check=False).returncode == 0
@@ -52,9 +58,9 @@ def install() -> bool:
 
 def main() -> int:
     """Prepare and say so; the exit status is 1 only where a browser is required and there is none."""
-    if (find_browser() is None or not has_japanese_font()) and may_install():
+    if not (find_browser() and has_japanese_font() and driver_starts()) and may_install():
         install()
-    browser = find_browser()
+    browser = find_browser() if driver_starts() else None
     if browser is None:
         print(f"\n*** {MISSING} ***\n", file=sys.stderr)
         return 1 if browser_required() else 0

@@ -21,7 +21,8 @@ def test_a_fiscal_year_runs_from_april_to_march(day: date, year: int) -> None:
 
 def test_a_fiscal_year_has_its_twelve_months_in_order() -> None:
     months = calendar.fiscal_year_months(2025)
-    assert (months[0], months[8], months[9], months[11], len(months)) == ("2025-04", "2025-12", "2026-01", "2026-03", 12)
+    assert (months[0], months[8], months[9], months[11], len(months)) == ("2025-04", "2025-12", "2026-01", "2026-03",
+        12)
 
 
 @pytest.mark.parametrize(("month", "last"), [("2024-02", 29), ("2025-02", 28), ("2025-04", 30), ("2025-12", 31)])

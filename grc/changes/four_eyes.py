@@ -16,8 +16,11 @@ TOUCHES = ("create", "update", "load", "attach", "detach", "link")
 
 
 def four_eyes(conn: sa.Connection, actor: Actor, slug: str, codes: Sequence[str],
-              approvals: Collection[str]) -> None:
-    """Raise ``Forbidden`` if the actor changed one of the records since its last approval (domain.md §1.2, rule 1)."""
+              approvals: Collection[str] = (), after: int = 0) -> None:
+    """Raise ``Forbidden`` if the actor changed one of the records since its last approval (domain.md §1.2, rule 1).
+
+    ``approvals`` are the acts that approve such a record; ``after`` is the entry of an approval of all of them together.
+    """
     t = trail.table.c
     for first in range(0, len(codes), 500):
         some = codes[first:first + 500]
@@ -26,6 +29,6 @@ def four_eyes(conn: sa.Connection, actor: Actor, slug: str, codes: Sequence[str]
         approved = dict(conn.execute(sa.select(t.record, sa.func.max(t.seq)).where(
             t.register == slug, t.record.in_(some), t.action.in_(approvals)).group_by(t.record)).tuples().all()) if approvals else {}
         for record, seq in conn.execute(mine).tuples():
-            if seq > approved.get(record, 0):
+            if seq > max(approved.get(record, 0), after):
                 raise Forbidden(Text(f"承認できません。{record} を最後の承認より後に変更したのがあなただからです。ほかの人に頼んでください。",
                                      f"You cannot approve this, because you changed {record} since the last approval. Ask somebody else."))

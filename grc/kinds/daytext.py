@@ -17,7 +17,8 @@ _SEPARATOR = r"[./\-・−‐―ー]"
 _YEAR = rf"(?P<era>{_ERA})?[.\-]?(?P<year>[0-9]{{1,4}}|元)"
 _WEEKDAY = "[月火水木金土日]"
 _TAIL = rf"(?:\((?P<weekday>{_WEEKDAY})(?:曜日?)?(?:[・･,][祝休])?\)|(?P<weekday2>{_WEEKDAY})曜日?)?"
-_DAY = re.compile(rf"{_YEAR}(?:年|{_SEPARATOR})(?P<month>[0-9]{{1,2}})(?:月|{_SEPARATOR})(?P<day>[0-9]{{1,2}})日?{_TAIL}")
+_DAY = re.compile(
+    rf"{_YEAR}(?:年|{_SEPARATOR})(?P<month>[0-9]{{1,2}})(?:月|{_SEPARATOR})(?P<day>[0-9]{{1,2}})日?{_TAIL}")
 _COMPACT = re.compile(
     r"(?P<era>[RHSTMrhstm])?(?P<year>[0-9]{4}|(?<=[A-Za-z])[0-9]{2})(?P<month>[0-9]{2})(?P<day>[0-9]{2})")
 _MONTH_DAY = re.compile(rf"(?P<month>[0-9]{{1,2}})(?:月|/)(?P<day>[0-9]{{1,2}})日?{_TAIL}")
@@ -47,8 +48,10 @@ class UnclearYear:
 
 def written_day(text: str) -> Written | UnclearYear | None:
     """The day written in a tight text, with a year or without one (``4月1日``); ``None`` if it is no day."""
-    core = _LOOSE_END.sub("", text)
-    found = _DAY.fullmatch(core) or _COMPACT.fullmatch(core)
+    found, core = _DAY.fullmatch(text), text
+    if found is None:
+        core = _LOOSE_END.sub("", text)
+        found = _DAY.fullmatch(core) or _COMPACT.fullmatch(core)
     if found is not None:
         return _with_year(found, core != text)
     found = _MONTH_DAY.fullmatch(core)

@@ -12,13 +12,13 @@ from sqlalchemy.types import TypeEngine
 from grc.calendar import fiscal_year, japanese_fiscal_year, japanese_month, month_of
 from grc.kinds.base import Around, Cell, Kind, Reading
 from grc.kinds.blank import EMPTY, nothing, quoted, read_as, tight, without_marks, wrong_type
-from grc.kinds.daytext import UnclearYear, written_day, written_fiscal_year, written_month
+from grc.kinds.daytext import UnclearYear, is_blank_form, written_day, written_fiscal_year, written_month
 from grc.kinds.when import DATE, FIRST_YEAR, IMPOSSIBLE, LAST_YEAR, NO_YEAR
 from grc.problem import Problem, Severity, define
 from grc.text import Text
 
 AROUND = Around()
-_MONTH = re.compile(r"(?:18[6-9]|19[0-9]|20[0-9]|21[0-9])[0-9]-(?:0[1-9]|1[0-2])")
+_MONTH = re.compile(r"[0-9]{4}-(?:0[1-9]|1[0-2])")
 _MONTH_ONLY = re.compile(r"([0-9]{1,2})月分?")
 
 NO_MONTH = define(
@@ -32,7 +32,11 @@ NO_FISCAL_YEAR = define(
 
 
 def _fits(year: float) -> bool:
-    return FIRST_YEAR <= year < LAST_YEAR
+    return FIRST_YEAR <= year <= LAST_YEAR
+
+
+def _is_month(text: str) -> bool:
+    return _MONTH.fullmatch(text) is not None and _fits(int(text[:4]))
 
 
 class Month(Kind):
@@ -54,7 +58,7 @@ class Month(Kind):
                 return Reading(None, NO_MONTH(value=quoted(cell)))
             plain = isinstance(cell, date)
             return Reading(month_of(day.value)) if plain else self._taken(cell, day.value.year, day.value.month)
-        if isinstance(cell, str) and len(cell) == 7 and _MONTH.fullmatch(cell):
+        if isinstance(cell, str) and len(cell) == 7 and _is_month(cell):
             return Reading(cell)
         text, marked = without_marks(tight(cell))
         found = written_month(text) or written_day(text)
@@ -64,6 +68,8 @@ class Month(Kind):
         if isinstance(found, UnclearYear) or alone:
             return Reading(None, NO_YEAR(value=quoted(cell)))
         if found is None or found.year is None or not _fits(found.year):
+            if is_blank_form(text):
+                return EMPTY
             return (None if marked else nothing(text, cell)) or Reading(None, NO_MONTH(value=quoted(cell)))
         if not 1 <= found.month <= 12:
             why = Text("月は1から12までです。", "Months run from 1 to 12.")
@@ -77,7 +83,7 @@ class Month(Kind):
         return read_as(cell, value, Text(japanese_month(value), value))
 
     def check(self, value: Any) -> Problem | None:
-        fits = isinstance(value, str) and _MONTH.fullmatch(value)
+        fits = isinstance(value, str) and _is_month(value)
         return None if fits else wrong_type(value, Text("「2025-04」の形の年月", "a month in the form 2025-04"))
 
     def show(self, value: Any, lang: str = "ja", *, era: bool = True) -> str:

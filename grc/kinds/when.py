@@ -109,11 +109,11 @@ class Date(Kind):
 
     def _of_text(self, cell: str, around: Around) -> Reading:
         text, marked = without_marks(tight(cell))
-        blank = nothing(text, cell) if not marked else None
-        if blank or is_blank_form(text):
-            return blank or EMPTY
         found = written_day(text)
         if found is None:
+            blank = nothing(text, cell) if not marked else None
+            if blank or is_blank_form(text):
+                return blank or EMPTY
             if text.isascii() and text.isdigit() and len(text) == 5 and _SERIALS[0] <= int(text) <= _SERIALS[1]:
                 return self._of_number(int(text))
             return self._of_moment(text, cell, around)

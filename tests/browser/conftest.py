@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.prepare import MISSING, browser_required, find_browser
+from tests.prepare import MISSING, browser_required, driver_starts, find_browser
 
 # The last five keep Chromium from calling out: the tests need nothing but this machine.
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-quic", "--no-first-run",
@@ -18,7 +18,7 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--
 def browser() -> Iterator[Browser]:
     """One Chromium for the whole run; without one the test is skipped, or fails under ``GRC_REQUIRE_BROWSER=1``."""
     executable = find_browser()
-    if executable is None:
+    if executable is None or not driver_starts():
         (pytest.fail if browser_required() else pytest.skip)(MISSING)
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=executable, args=FLAGS)

@@ -16,7 +16,8 @@ yen = st.integers(-MOST, MOST)
 
 
 @pytest.mark.parametrize(("cell", "value"), [
-    (45_600_000, 45_600_000), ("45600000", 45_600_000), ("45,600,000円", 45_600_000), ("４５，６００，０００", 45_600_000),
+    (45_600_000, 45_600_000), ("45600000", 45_600_000), ("45,600,000円", 45_600_000),
+    ("４５，６００，０００", 45_600_000),
     ("45、600、000", 45_600_000), ("￥1,000", 1000), ("¥1,000-", 1000), ("\\1,000", 1000), ("金1,000円也", 1000),
     ("1,000 円", 1000), ("4,560千円", 4_560_000), ("45百万円", 45_000_000), ("12.5億円", 1_250_000_000),
     ("1億2,345万円", 123_450_000), ("▲1,200", -1200), ("△1,200", -1200), ("(1,200)", -1200), ("（1,200）", -1200),
@@ -73,7 +74,8 @@ def test_a_fraction_of_a_thousand_yen_that_is_no_whole_yen_is_refused() -> None:
     assert reading.value is None and reading.problem and reading.problem.code == "yen-fraction"
 
 
-@pytest.mark.parametrize(("cell", "value"), [("1,250,000件", 1_250_000), ("92点", 92), ("２０", 20), ("640名", 640), ("3か所", 3)])
+@pytest.mark.parametrize(("cell", "value"),
+    [("1,250,000件", 1_250_000), ("92点", 92), ("２０", 20), ("640名", 640), ("3か所", 3)])
 def test_counts_are_read_with_their_counters(cell: str, value: int) -> None:
     assert (COUNT.read(cell).value, COUNT.read(cell).problem) == (value, None)
 
@@ -84,7 +86,8 @@ def test_at_least_eighty_is_eighty_with_a_warning() -> None:
     assert reading.problem and reading.problem.severity is Severity.WARNING
 
 
-@pytest.mark.parametrize(("kind", "cell"), [(COUNT, -1), (COUNT, "▲1"), (INTEGER, 2**31), (Integer(1, 5), 6), (Integer(1, 5), "0")])
+@pytest.mark.parametrize(("kind", "cell"),
+    [(COUNT, -1), (COUNT, "▲1"), (INTEGER, 2**31), (Integer(1, 5), 6), (Integer(1, 5), "0")])
 def test_a_number_stays_within_its_bounds(kind: Kind, cell: Cell) -> None:
     reading = kind.read(cell)
     assert reading.value is None and reading.problem and reading.problem.code == "number-out-of-range"
@@ -114,7 +117,8 @@ def test_decimals_are_exact() -> None:
 
 
 @pytest.mark.parametrize(("kind", "value", "ja", "en"), [
-    (YEN, 1_234_567_900, "1,234,567,900円", "¥1,234,567,900"), (YEN, -1200, "▲1,200円", "-¥1,200"), (YEN, 0, "0円", "¥0"),
+    (YEN, 1_234_567_900, "1,234,567,900円", "¥1,234,567,900"), (YEN, -1200, "▲1,200円", "-¥1,200"),
+    (YEN, 0, "0円", "¥0"),
     (COUNT, 1250, "1,250", "1,250"), (INTEGER, -30, "▲30", "-30"), (PERCENT, Exact("97.25"), "97.3%", "97.3%"),
     (PERCENT, Exact("-0.5"), "▲0.5%", "-0.5%"), (DECIMAL, Exact("1234.50"), "1,234.5", "1,234.5"),
     (YEN, None, "―", "―"), (PERCENT, None, "―", "―"), (DECIMAL, None, "―", "―")])

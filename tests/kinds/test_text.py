@@ -68,7 +68,8 @@ def test_an_email_address_is_known_by_its_shape() -> None:
 
 
 @pytest.mark.parametrize(("one", "other"), [
-    ("評価 （機密性）", "評価(機密性)"), ("ＩＳＭＳ", "isms"), ("ｶﾀｶﾅ", "カタカナ"), ("か゛", "が"), ("No.\n１", "no.1")])
+    ("評価 （機密性）", "評価(機密性)"), ("ＩＳＭＳ", "isms"), ("ｶﾀｶﾅ", "カタカナ"), ("か゛", "が"),
+    ("No.\n１", "no.1")])
 def test_headers_are_compared_folded(one: str, other: str) -> None:
     assert fold(one) == fold(other)
 

@@ -22,9 +22,12 @@ days = st.dates(date(1868, 1, 1), date(2100, 12, 31))
 
 @pytest.mark.parametrize("cell", [
     APRIL_1, datetime(2025, 4, 1), "2025-04-01", "2025/4/1", "2025/04/01", "2025.4.1", "20250401", 20250401, 20250401.0,
-    "２０２５．４．１", "2025年4月1日", "R7.4.1", "r7.4.1", "Ｒ７．４．１", "R07/04/01", "R7-4-1", "R.7.4.1", "R7・4・1", "R070401",
-    "令和7年4月1日", "令和７年４月１日", "令和 7 年 4 月 1 日", " 令和\u3000７年\u3000４月\u3000１日 ", "令7.4.1", "㋿7年4月1日", "令和７年４月１日（火）",
-    "令和7年4月1日(火・祝)", "令和7年4月1日 火曜日", "2025/4/1(火)", "2025-04-01 00:00:00", "2025/4/1 0:00", "2025-04-01T00:00:00+09:00",
+    "２０２５．４．１", "2025年4月1日", "R7.4.1", "r7.4.1", "Ｒ７．４．１", "R07/04/01", "R7-4-1", "R.7.4.1",
+    "R7・4・1", "R070401",
+    "令和7年4月1日", "令和７年４月１日", "令和 7 年 4 月 1 日", " 令和\u3000７年\u3000４月\u3000１日 ", "令7.4.1",
+    "㋿7年4月1日", "令和７年４月１日（火）",
+    "令和7年4月1日(火・祝)", "令和7年4月1日 火曜日", "2025/4/1(火)", "2025-04-01 00:00:00", "2025/4/1 0:00",
+    "2025-04-01T00:00:00+09:00",
     "2025-\u200b04-01"])
 def test_one_day_in_all_its_writings(cell: Cell) -> None:
     reading = DATE.read(cell)
@@ -40,7 +43,8 @@ def test_every_era_is_read(cell: str, day: date) -> None:
 
 
 @pytest.mark.parametrize("cell", [
-    None, "", "\u3000", "－", "―", "未定", "未実施", "（未定）", "\u3000年\u3000月\u3000日", "令和\u3000年\u3000月\u3000日", "年 月 日", "/  /", "年月日"])
+    None, "", "\u3000", "－", "―", "未定", "未実施", "（未定）", "\u3000年\u3000月\u3000日",
+    "令和\u3000年\u3000月\u3000日", "年 月 日", "/  /", "年月日"])
 def test_a_form_that_nobody_filled_in_is_empty(cell: Cell) -> None:
     assert (DATE.read(cell).value, DATE.read(cell).problem) == (None, None)
 
@@ -68,11 +72,16 @@ def test_what_is_not_the_plain_reading_is_said(cell: Cell, day: date, code: str,
 
 
 @pytest.mark.parametrize(("cell", "ja", "en"), [
-    ("R7.2.30", "「R7.2.30」はない日付です。2月は28日までです。", '"R7.2.30" does not exist. February ends on the 28th.'),
-    ("2016-11-31", "「2016-11-31」はない日付です。11月は30日までです。", '"2016-11-31" does not exist. November ends on the 30th.'),
-    ("2025/1/32", "「2025/1/32」はない日付です。1月は31日までです。", '"2025/1/32" does not exist. January ends on the 31st.'),
-    ("2025-02-29", "「2025-02-29」はない日付です。2月は28日までです。", '"2025-02-29" does not exist. February ends on the 28th.'),
-    ("2025-13-01", "「2025-13-01」はない日付です。月は1から12までです。", '"2025-13-01" does not exist. Months run from 1 to 12.'),
+    ("R7.2.30", "「R7.2.30」はない日付です。2月は28日までです。",
+    '"R7.2.30" does not exist. February ends on the 28th.'),
+    ("2016-11-31", "「2016-11-31」はない日付です。11月は30日までです。",
+    '"2016-11-31" does not exist. November ends on the 30th.'),
+    ("2025/1/32", "「2025/1/32」はない日付です。1月は31日までです。",
+    '"2025/1/32" does not exist. January ends on the 31st.'),
+    ("2025-02-29", "「2025-02-29」はない日付です。2月は28日までです。",
+    '"2025-02-29" does not exist. February ends on the 28th.'),
+    ("2025-13-01", "「2025-13-01」はない日付です。月は1から12までです。",
+    '"2025-13-01" does not exist. Months run from 1 to 12.'),
     ("R7.4.0", "「R7.4.0」はない日付です。日は1からです。", '"R7.4.0" does not exist. Days begin with 1.')])
 def test_an_impossible_day_is_named_with_the_reason(cell: str, ja: str, en: str) -> None:
     problem = DATE.read(cell).problem
@@ -90,10 +99,12 @@ def test_a_problem_takes_the_fields_label_before_it() -> None:
 
 @pytest.mark.parametrize(("cell", "code"), [
     ("4月1日", "date-no-year"), ("7.4.1", "date-no-year"), ("25/4/1", "date-no-year"), ("R7.4", "date-no-day"),
-    ("2025年4月", "date-no-day"), ("随時", "date-unreadable"), ("12時30分", "date-unreadable"), ("R9.9見直し済", "date-unreadable"),
+    ("2025年4月", "date-no-day"), ("随時", "date-unreadable"), ("12時30分", "date-unreadable"),
+    ("R9.9見直し済", "date-unreadable"),
     ("R7.4.1～R8.3.31", "date-unreadable"), (True, "date-unreadable"), (float("nan"), "date-unreadable"),
     (1e400, "date-unreadable"), (7, "date-unreadable"), (time(12, 30), "date-unreadable"), ("٤٥٧٤٨", "date-unreadable"),
-    ("該当なし", "says-none"), ("9999-12-31", "date-far-away"), (date(202, 5, 1), "date-far-away"), ("R999.1.1", "date-far-away")])
+    ("該当なし", "says-none"), ("9999-12-31", "date-far-away"), (date(202, 5, 1), "date-far-away"),
+    ("R999.1.1", "date-far-away")])
 def test_what_is_no_day_is_not_guessed(cell: Cell, code: str) -> None:
     reading = DATE.read(cell)
     assert reading.value is None
@@ -102,21 +113,25 @@ def test_what_is_no_day_is_not_guessed(cell: Cell, code: str) -> None:
 
 @given(days)
 def test_any_day_is_read_back_however_it_was_written(day: date) -> None:
-    for text in (DATE.cell(day), DATE.show(day), DATE.show(day, "en"), DATE.show(day, era=False), short(day), short(day, "en"),
-                 japanese(day), day.isoformat(), f"{day:%Y%m%d}", f"{day.year}/{day.month}/{day.day}", datetime.combine(day, time())):
+    for text in (DATE.cell(day), DATE.show(day), DATE.show(day, "en"), DATE.show(day, era=False), short(day),
+        short(day, "en"),
+                 japanese(day), day.isoformat(), f"{day:%Y%m%d}", f"{day.year}/{day.month}/{day.day}",
+                 datetime.combine(day, time())):
         reading = DATE.read(text)
         assert (reading.value, reading.problem) == (day, None), text
 
 
 def test_days_are_shown_in_both_calendars() -> None:
     day = date(2025, 11, 25)
-    assert (DATE.show(day), DATE.show(day, era=False), DATE.show(day, "en")) == ("令和7年11月25日", "2025-11-25", "2025-11-25")
+    assert (DATE.show(day), DATE.show(day, era=False), DATE.show(day, "en")) == ("令和7年11月25日", "2025-11-25",
+        "2025-11-25")
     assert (short(day), short(day, "en"), short(None)) == ("R7.11.25", "2025-11-25", "―")
 
 
 @pytest.mark.parametrize("cell", [
     datetime(2025, 11, 25, 10, 42), datetime(2025, 11, 25, 1, 42, tzinfo=UTC), "2025-11-25 10:42", "2025/11/25 10:42",
-    "2025-11-25T10:42:00+09:00", "2025-11-25T01:42:00Z", "令和7年11月25日 10時42分", "R7.11.25 午前10時42分", "令和7年11月25日（火）10:42"])
+    "2025-11-25T10:42:00+09:00", "2025-11-25T01:42:00Z", "令和7年11月25日 10時42分", "R7.11.25 午前10時42分",
+    "令和7年11月25日（火）10:42"])
 def test_one_moment_in_all_its_writings(cell: Cell) -> None:
     reading = DATETIME.read(cell)
     assert (reading.value, reading.problem) == (datetime(2025, 11, 25, 1, 42, tzinfo=UTC), None)
@@ -130,7 +145,8 @@ def test_moments_are_japanese_time(cell: Cell, shown: str) -> None:
 
 
 @pytest.mark.parametrize("cell", [
-    "2025-11-25 25:00", "2025-02-30T10:00:00+09:00", "2025-02-30T10.5", "10:42", "12時30分", "午後3時", "随時 10:00", True,
+    "2025-11-25 25:00", "2025-02-30T10:00:00+09:00", "2025-02-30T10.5", "10:42", "12時30分", "午後3時", "随時 10:00",
+    True,
     float("inf"), "2025-02-30 10:00"])
 def test_what_is_no_moment_is_not_guessed(cell: Cell) -> None:
     assert DATETIME.read(cell).value is None and DATETIME.read(cell).problem
@@ -150,10 +166,15 @@ def test_moments_are_kept_in_utc_by_either_database(database_url: str) -> None:
     engine.dispose()
 
 
-@pytest.mark.parametrize("cell", ["2025-04", "2025/4", "2025年4月", "令和7年4月分", "R7.4", "Ｒ７．４", "令和７年４月", "202504",
+@pytest.mark.parametrize("cell",
+    ["2025-04", "2025/4", "2025年4月", "令和7年4月分", "R7.4", "Ｒ７．４", "令和７年４月", "202504",
                                   APRIL_1, datetime(2025, 4, 30, 12), "R7.4.15"])
 def test_one_month_in_all_its_writings(cell: Cell) -> None:
     assert (MONTH.read(cell).value, MONTH.read(cell).problem) == ("2025-04", None)
+
+
+def test_a_blank_form_of_a_month_is_empty() -> None:
+    assert (MONTH.read("令和\u3000年\u3000月").value, MONTH.read("令和\u3000年\u3000月").problem) == (None, None)
 
 
 def test_a_month_without_a_year_takes_the_fiscal_year_around_it() -> None:
@@ -166,7 +187,8 @@ def test_what_is_no_month_is_not_guessed(cell: Cell) -> None:
     assert MONTH.read(cell, FY2025).value is None and MONTH.read(cell, FY2025).problem
 
 
-@pytest.mark.parametrize("cell", ["令和7年度", "令和７年度", "R7年度", "R7", "2025年度", "FY2025", "ＦＹ２０２５", "2025", 2025, 2025.0])
+@pytest.mark.parametrize("cell",
+    ["令和7年度", "令和７年度", "R7年度", "R7", "2025年度", "FY2025", "ＦＹ２０２５", "2025", 2025, 2025.0])
 def test_one_fiscal_year_in_all_its_writings(cell: Cell) -> None:
     assert (FISCAL_YEAR.read(cell).value, FISCAL_YEAR.read(cell).problem) == (2025, None)
 
@@ -191,7 +213,8 @@ def test_any_month_and_fiscal_year_is_read_back_as_shown(day: date) -> None:
 
 @pytest.mark.parametrize(("kind", "ja", "en", "value"), [
     (MONTH, "令和7年4月", "2025-04", "2025-04"), (FISCAL_YEAR, "令和7年度", "FY2025", 2025),
-    (DATETIME, "令和7年4月1日 00:00", "2025-04-01 00:00", datetime(2025, 3, 31, 15, tzinfo=UTC)), (DATE, "―", "―", None)])
+    (DATETIME, "令和7年4月1日 00:00", "2025-04-01 00:00", datetime(2025, 3, 31, 15, tzinfo=UTC)),
+    (DATE, "―", "―", None)])
 def test_periods_are_shown_in_both_languages(kind: Kind, ja: str, en: str, value: object) -> None:
     assert (kind.show(value), kind.show(value, "en")) == (ja, en)
 

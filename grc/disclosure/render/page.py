@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -14,7 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from grc.calendar import fiscal_year, fiscal_year_months, japanese, japanese_fiscal_year, japanese_month, month_bounds
 from grc.disclosure import forms
 from grc.disclosure.forms import FormColumn, by_form
-from grc.disclosure.row import COLUMNS, Column, DisclosureRow
+from grc.disclosure.row import BY_ID, COLUMNS, Column, DisclosureRow
 from grc.disclosure.snapshot import PublishedVersion, Snapshot
 from grc.disclosure.words import size, yen
 
@@ -39,7 +39,7 @@ class PageCell:
 
 def render_month(snapshot: Snapshot, files: Mapping[str, bytes], *,
                  versions: Sequence[PublishedVersion] = (), latest: bool) -> bytes:
-    """A month's page: as the month's own address (``latest``, with the list of its versions) or as a version's.
+    """The page of a month at its own address (``latest``, with the list of its versions) or at a version's.
 
     ``files`` are the files that lie beside it; their sizes stand in the links.
     """
@@ -64,7 +64,7 @@ def render_index(body_name: str, history: Iterable[PublishedVersion]) -> bytes:
 
 
 def render_record(snapshot: Snapshot, row: DisclosureRow, *, cancelled: bool = False) -> bytes:
-    """A contract's permanent page; ``cancelled`` where the snapshot's version took it out (``row`` as it last stood)."""
+    """A contract's permanent page; ``cancelled`` where this version took it out, and ``row`` is as it last stood."""
     return _render(
         "record.html", root="../../", body_name=snapshot.body_name, snapshot=snapshot, row=row, cancelled=cancelled,
         month=japanese_month(snapshot.month), month_href=f"{snapshot.month.replace('-', '/')}/index.html",
@@ -94,11 +94,15 @@ def _cell(row: DisclosureRow, column: FormColumn) -> PageCell:
 
 def _corrections(snapshot: Snapshot) -> list[dict[str, str]]:
     titles = {row.record_id: row.title for row in snapshot.rows}
-    labels = {column.id: column.label.ja for column in COLUMNS}
     kinds = {"addition": "追加", "cancellation": "取消"}
+
+    def said(name: str, value: str) -> str:
+        plain = name in BY_ID and BY_ID[name].type == "yen" and value.lstrip("-").isdigit()
+        return yen(int(value)) if plain else value or forms.UNKNOWN
+
     return [{"title": titles.get(c.record_id) or c.before, "record_id": c.record_id,
-             "item": labels.get(c.field, c.field) or kinds.get(c.kind, c.kind),
-             "before": c.before or forms.UNKNOWN, "after": c.after or forms.UNKNOWN} for c in snapshot.corrections]
+             "item": BY_ID[c.field].label.ja if c.field in BY_ID else kinds.get(c.kind, c.kind),
+             "before": said(c.field, c.before), "after": said(c.field, c.after)} for c in snapshot.corrections]
 
 
 def _years(newest: Mapping[str, PublishedVersion]) -> Iterable[dict[str, Any]]:
@@ -109,8 +113,30 @@ def _years(newest: Mapping[str, PublishedVersion]) -> Iterable[dict[str, Any]]:
     for year in range(starts[0], starts[1] - 1, -1):
         months = [month for month in reversed(fiscal_year_months(year)) if first <= month <= last]
         known = [newest[month] for month in months if month in newest]
-        yield {"id": year, "label": japanese_fiscal_year(year), "published": len(known), "count": sum(v.count for v in known),
-               "months": [(japanese_month(month), f"{month.replace('-', '/')}/", newest.get(month)) for month in months]}
+        rows = [(japanese_month(month), f"{month.replace('-', '/')}/", newest.get(month)) for month in months]
+        yield {"id": year, "label": japanese_fiscal_year(year), "published": len(known),
+               "count": sum(version.count for version in known), "months": rows}
+
+
+_Condition = Callable[[DisclosureRow], bool]
+
+
+def _not_for(ending: str) -> _Condition:
+    return lambda row: bool(row.form) and ending not in (row.form or "").split("_")
+
+
+_NOT_APPLICABLE: dict[str, _Condition] = {
+    **dict.fromkeys(("works_place", "works_kind"), _not_for("works")),
+    **dict.fromkeys(("legal_basis", "reason", "reason_code", "reemployed"), _not_for("negotiated")),
+    **dict.fromkeys(("evaluated", "score"), _not_for("competitive")),
+    **dict.fromkeys(("withhold_code", "withhold_text"),
+                    lambda row: row.estimate_status in ("published", "none", "unit_price")),
+    "jcn_absent_reason": lambda row: bool(row.supplier_jcn),
+    "unit_price_text": lambda row: not row.unit_price,
+    "consent_date": lambda row: row.subcontract is False,
+    "amendments": lambda row: True,
+}
+"""When an empty field of a contract's page means that there is none (該当なし), not that it is unknown (―)."""
 
 
 def _value(row: DisclosureRow, column: Column) -> str:
@@ -120,6 +146,8 @@ def _value(row: DisclosureRow, column: Column) -> str:
         return yen(shown) if isinstance(shown, int) else shown
     if column.id == "award_rate":
         return forms.rate(row)
+    if column.id == "withhold_text" and row.estimate_status == "withheld":
+        return str(forms.estimate(row))
     if row.printed.get(column.id):
         return f"{row.printed[column.id]}（原資料の記載のまま）"
     value = getattr(row, column.id)
@@ -127,7 +155,8 @@ def _value(row: DisclosureRow, column: Column) -> str:
         return f"{japanese(value)}（{value.isoformat()}）"
     if column.type == "yen" and isinstance(value, int):
         return yen(value)
-    return str(column.shown(row)) or forms.UNKNOWN
+    none = _NOT_APPLICABLE.get(column.id)
+    return str(column.shown(row)) or (forms.NONE if none and none(row) else forms.UNKNOWN)
 
 
 @cache

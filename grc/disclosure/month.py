@@ -1,0 +1,389 @@
+"""The acts on a month: build → check → approve → publish, each through the door's spine.
+
+A month is built from the records whose month it is, as they stand; a second person approves exactly what was built; what
+is published is frozen for good. The database refuses to change a snapshot.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import SQLModel
+
+from grc import calendar, people, query, register, settings, trail
+from grc.changes.four_eyes import four_eyes
+from grc.changes.spine import Act, act
+from grc.disclosure import deadline
+from grc.disclosure.checks import run_checks, two_persons
+from grc.disclosure.rate import award_rate
+from grc.disclosure.row import DisclosureRow
+from grc.disclosure.snapshot import PublishedVersion, Snapshot, canonical
+from grc.kinds import UtcDateTime
+from grc.office import Office
+from grc.permissions import OPERATOR, ROLES, Actor, require_role
+from grc.problem import Problem, Severity
+from grc.refusal import Forbidden, Misuse, NotAllowedNow
+from grc.settings import Body
+from grc.states import CHECKED, NOT_STARTED, PUBLISHED, State, Tone, state
+from grc.text import Text
+
+MAKERS, CHECKERS = ("procurement", "procurement_head"), ("procurement_head",)
+VIEWERS = (*MAKERS, "auditor", "audit_chief", "kanji", "risk_officer", "cro", "secretariat", OPERATOR)
+SLUG = "disclosures"
+
+months = sa.Table(
+    "disclosure_months", SQLModel.metadata,
+    sa.Column("month", sa.String(7), primary_key=True),
+    sa.Column("version", sa.Integer, nullable=False),
+    sa.Column("state", sa.String(16), nullable=False),
+    sa.Column("rows", sa.Text, nullable=False),
+    sa.Column("sha256", sa.String(64), nullable=False),
+    sa.Column("row_count", sa.Integer, nullable=False),
+    sa.Column("total", sa.BigInteger, nullable=False),
+    sa.Column("built_by", sa.String(64), nullable=False),
+    sa.Column("built_at", UtcDateTime, nullable=False),
+    sa.Column("approved_by", sa.String(64)),
+    sa.Column("approved_at", UtcDateTime),
+)
+"""What is in the making: the rows as they were built, and who approved them."""
+acknowledgements = sa.Table(
+    "disclosure_acknowledgements", SQLModel.metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("month", sa.String(7), nullable=False, index=True),
+    sa.Column("version", sa.Integer, nullable=False),
+    sa.Column("code", sa.String(16), nullable=False),
+    sa.Column("reason", sa.Text, nullable=False),
+    sa.Column("by", sa.String(64), nullable=False),
+    sa.Column("at", UtcDateTime, nullable=False),
+)
+snapshots = sa.Table(
+    "snapshots", SQLModel.metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("month", sa.String(7), nullable=False),
+    sa.Column("version", sa.Integer, nullable=False),
+    sa.Column("canonical", sa.Text, nullable=False),
+    sa.Column("sha256", sa.String(64), nullable=False),
+    sa.Column("approved_by", sa.String(64), nullable=False),
+    sa.Column("published_by", sa.String(64), nullable=False),
+    sa.Column("published_at", UtcDateTime, nullable=False),
+    sa.UniqueConstraint("month", "version"),
+)
+"""What was published, for good: triggers refuse every change."""
+
+STATES: dict[str, State] = {
+    "none": NOT_STARTED, "built": CHECKED, "approved": state("approved", "承認済み", "Approved", Tone.GREEN, "approval"),
+    "published": PUBLISHED,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A problem of a month's rows, and what was written about it, by whom."""
+
+    problem: Problem
+    acknowledged: str | None = None
+    by: str | None = None
+
+    @property
+    def stops(self) -> bool:
+        """Whether it stands between the month and its approval."""
+        return self.problem.severity is Severity.ERROR or (self.problem.severity is Severity.WARNING and not self.acknowledged)
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """Where a month stands. ``state`` is one of ``none built approved published``; ``due`` its legal day."""
+
+    month: str
+    state: str
+    version: int = 0
+    count: int = 0
+    total: int = 0
+    rows: tuple[DisclosureRow, ...] = ()
+    ledger: int = 0
+    sha256: str = ""
+    built_by: str = ""
+    built_at: datetime | None = None
+    approved_by: str = ""
+    approved_at: datetime | None = None
+    published_at: datetime | None = None
+    due: date | None = None
+    fresh: bool = True
+
+
+def show(office: Office, actor: Actor, month: str) -> Month:
+    """Where a month stands. Raises ``Forbidden``, ``Misuse``."""
+    _may_see(actor, month)
+    with office.db.read() as conn:
+        body = settings.read(conn)
+        row = _row(conn, month)
+        ledger = _rows(conn, month, body)
+        due = deadline.batch_due((r.contract_date for r in ledger if r.contract_date), extended_months=body.months_with_93_days)
+        if row is None:
+            return Month(month, "none", ledger=len(ledger), due=due)
+        published = conn.execute(sa.select(snapshots.c.sha256, snapshots.c.published_at).where(
+            snapshots.c.month == month, snapshots.c.version == row.version)).first()
+        rows = tuple(DisclosureRow.from_json(r) for r in json.loads(row.rows))
+        return Month(month, row.state, row.version, row.row_count, row.total, rows, len(ledger),
+                     published.sha256 if published else row.sha256, row.built_by, row.built_at, row.approved_by or "",
+                     row.approved_at, published.published_at if published else None, due,
+                     fresh=row.state == "published" or _sha(ledger) == row.sha256)
+
+
+def board(office: Office, actor: Actor, fiscal_year: int) -> list[Month]:
+    """The twelve months of a fiscal year, each with its figures but without its rows. Raises ``Forbidden``."""
+    wanted = [f"{fiscal_year + (m < 4)}-{m:02d}" for m in (4, 5, 6, 7, 8, 9, 10, 11, 12, 1, 2, 3)]
+    _may_see(actor, wanted[0])
+    source = register.publishing()
+    assert source.publication is not None
+    column = source.table.c[source.publication.month]
+    with office.db.read() as conn:
+        body = settings.read(conn)
+        made = {row.month: row for row in conn.execute(sa.select(months).where(months.c.month.in_(wanted)))}
+        out = {row.month: row for row in conn.execute(sa.select(snapshots).where(snapshots.c.month.in_(wanted)).order_by(snapshots.c.version))}
+        ledger: dict[str, int] = dict(conn.execute(sa.select(column, sa.func.count()).where(column.in_(wanted), source.table.c.standing == "live")
+                                   .group_by(column)).tuples().all())
+    extended = body.months_with_93_days
+    found = []
+    for month in wanted:
+        row, done = made.get(month), out.get(month)
+        due = deadline.due_on(date.fromisoformat(f"{month}-01"), extended_months=extended) if month in ledger else None
+        found.append(Month(
+            month, row.state if row else "none", row.version if row else 0, row.row_count if row else 0,
+            row.total if row else 0, (), ledger.get(month, 0), row.sha256 if row else "",
+            row.built_by if row else "", row.built_at if row else None, (row.approved_by or "") if row else "",
+            row.approved_at if row else None, done.published_at if done else None, due))
+    return found
+
+
+def build(office: Office, actor: Actor, month: str, *, none: bool = False) -> Month:
+    """Make a month from the records as they stand; what was approved before must be approved again.
+
+    ``none``: the month is meant to have no contracts (該当なし). Raises ``Forbidden``, ``NotAllowedNow`` (published, or no
+    contracts), ``Misuse``.
+    """
+    _spelled(month)
+    with act(office.db, actor) as doing:
+        require_role(actor, *MAKERS, OPERATOR, to=Text("月次公表を作成する", "build a month"))
+        before = _row(doing.conn, month)
+        if before is not None and before.state == "published":
+            raise NotAllowedNow(Text(f"{calendar.japanese_month(month)}分は公表済みなので、作り直せません。",
+                                     f"{month} is published and cannot be built again."))
+        rows = _rows(doing.conn, month, settings.read(doing.conn))
+        if not rows and not none:
+            raise NotAllowedNow(Text(
+                f"{calendar.japanese_month(month)}分の契約は1件もありません。取り込んだ月を確かめてください。該当なしとして公表するときは、その旨を指定してください（--none）。",
+                f"There are no contracts in {month}. Check what was imported; to publish that there were none, say so (--none)."))
+        total = sum(r.amount or 0 for r in rows)
+        values = {"version": 1, "state": "built", "rows": canonical([r.to_json() for r in rows]).decode(), "sha256": _sha(rows),
+                  "row_count": len(rows), "total": total, "built_by": actor.name, "built_at": doing.at,
+                  "approved_by": None, "approved_at": None}
+        if before is None:
+            doing.conn.execute(sa.insert(months).values(month=month, **values))
+        else:
+            doing.conn.execute(sa.update(months).where(months.c.month == month).values(values))
+        doing.note("build", SLUG, month, {"rows": [before.sha256 if before else None, values["sha256"]],
+                                          "count": [before.row_count if before else None, len(rows)],
+                                          "total": [before.total if before else None, total]})
+    return show(office, actor, month)
+
+
+def check(office: Office, actor: Actor, month: str) -> list[Finding]:
+    """What the rules say of a month as built, with what was written about each. Raises ``Forbidden``, ``NotAllowedNow``."""
+    _may_see(actor, month)
+    with office.db.read() as conn:
+        return _findings(conn, _built(conn, month))
+
+
+def acknowledge(office: Office, actor: Actor, month: str, code: str, reason: str, password: str) -> None:
+    """Write down that the warnings of one check were looked at, and why they may stay.
+
+    Raises ``Forbidden`` (role, password), ``NotAllowedNow`` (no such warning, no reason).
+    """
+    _signed(office, actor, password)
+    if not reason.strip():
+        raise NotAllowedNow(Text("確認した理由を書いてください。", "Write why it may stay as it is."))
+    with act(office.db, actor) as doing:
+        require_role(actor, *MAKERS, to=Text("警告を確認する", "acknowledge warnings"))
+        row = _built(doing.conn, month)
+        if row.state == "published":
+            raise NotAllowedNow(Text("公表済みの月です。", "The month is published."))
+        codes = {f.problem.code for f in _findings(doing.conn, row) if f.problem.severity is Severity.WARNING}
+        if code not in codes:
+            raise NotAllowedNow(Text(f"{calendar.japanese_month(month)}分に {code} の警告はありません。", f"There is no warning {code} in {month}."))
+        doing.conn.execute(sa.insert(acknowledgements).values(month=month, version=row.version, code=code,
+                                                              reason=reason.strip(), by=actor.name, at=doing.at))
+        doing.note("acknowledge", SLUG, month, {"check": [None, code]}, reason.strip())
+
+
+def approve(office: Office, actor: Actor, month: str, password: str) -> Month:
+    """Approve a month exactly as built, by a second person with their password.
+
+    Raises ``Forbidden`` (role, password, four eyes), ``NotAllowedNow`` (errors, unread warnings, records changed since).
+    """
+    _signed(office, actor, password)
+    with act(office.db, actor) as doing:
+        require_role(actor, *CHECKERS, to=Text("月次公表を承認する", "approve a month"))
+        row = _built(doing.conn, month)
+        if row.state != "built":
+            raise NotAllowedNow(Text(f"いまは「{STATES[row.state].label.ja}」なので、承認できません。",
+                                     f'It is "{STATES[row.state].label.en}" now and cannot be approved.'))
+        if row.built_by == actor.name:
+            raise Forbidden(Text("承認できません。作成したのがあなただからです。ほかの契約責任者に頼んでください。",
+                                 "You cannot approve this, because you built it. Ask another head of procurement."))
+        _unchanged(doing, row)
+        stops = [f.problem for f in _findings(doing.conn, row) if f.stops]
+        if stops:
+            errors = sum(p.severity is Severity.ERROR for p in stops)
+            raise NotAllowedNow(Text(
+                f"まだ承認できません。エラー{errors}件、確認していない警告{len(stops) - errors}件が残っています。",
+                f"It cannot be approved yet: {errors} errors and {len(stops) - errors} warnings not acknowledged."), stops)
+        codes = [r["record_id"] for r in json.loads(row.rows)]
+        four_eyes(doing.conn, actor, register.publishing().slug, codes, after=_last_approval(doing.conn, month))
+        doing.conn.execute(sa.update(months).where(months.c.month == month).values(
+            state="approved", approved_by=actor.name, approved_at=doing.at))
+        doing.note("approve", SLUG, month, {"rows": [None, row.sha256], "state": [row.state, "approved"]})
+    return show(office, actor, month)
+
+
+Publish = Callable[[Snapshot, Sequence[PublishedVersion]], None]
+"""Puts a snapshot into the public site, atomically, and raises where the files would not agree (C-29)."""
+
+
+def publish(office: Office, actor: Actor, month: str, password: str, into_site: Publish) -> Month:
+    """Freeze an approved month and publish it. Raises as :func:`approve`."""
+    _signed(office, actor, password)
+    with act(office.db, actor) as doing:
+        require_role(actor, *CHECKERS, to=Text("月次公表を公表する", "publish a month"))
+        row = _built(doing.conn, month)
+        if row.state != "approved":
+            raise NotAllowedNow(Text(f"いまは「{STATES[row.state].label.ja}」です。承認してから公表してください。",
+                                     f'It is "{STATES[row.state].label.en}" now. It must be approved before it is published.'))
+        _unchanged(doing, row)
+        unsigned = two_persons(row.built_by, row.approved_by)
+        if unsigned:
+            raise Forbidden(unsigned[0].message)
+        body = settings.read(doing.conn)
+        rows = tuple(replace(DisclosureRow.from_json(r), revision=row.version, revision_type="new") for r in json.loads(row.rows))
+        snapshot = Snapshot(
+            month, row.version, body.body_name, rows, prepared_by=_post(doing.conn, row.built_by, MAKERS),
+            approved_by=_post(doing.conn, row.approved_by, CHECKERS), published_on=calendar.tokyo(doing.at).date(),
+            wording=body.form_wording)
+        history = [*history_of(doing.conn), PublishedVersion.of(snapshot)]
+        doing.conn.execute(sa.insert(snapshots).values(
+            month=month, version=row.version, canonical=snapshot.canonical.decode(), sha256=snapshot.sha256,
+            approved_by=row.approved_by, published_by=actor.name, published_at=doing.at))
+        doing.conn.execute(sa.update(months).where(months.c.month == month).values(state="published"))
+        doing.note("publish", SLUG, month, {"snapshot": [None, snapshot.sha256], "state": ["approved", "published"],
+                                            "count": [None, snapshot.count], "total": [None, snapshot.total]})
+        into_site(snapshot, history)  # last: if the site cannot be written, nothing of this stands
+    return show(office, actor, month)
+
+
+def history_of(conn: sa.Connection) -> list[PublishedVersion]:
+    """Every version that was published, in order, by its figures."""
+    rows = conn.execute(sa.select(snapshots.c.canonical).order_by(snapshots.c.month, snapshots.c.version))
+    return [PublishedVersion.of(Snapshot.load(row.canonical)) for row in rows]
+
+
+def published_hashes(office: Office) -> dict[tuple[str, int], str]:
+    """(month, version) → SHA-256 of every snapshot, as the database has it."""
+    with office.db.read() as conn:
+        return {(row.month, row.version): hashlib.sha256(row.canonical.encode()).hexdigest()
+                for row in conn.execute(sa.select(snapshots.c.month, snapshots.c.version, snapshots.c.canonical))}
+
+
+def waiting(office: Office, actor: Actor) -> list[tuple[str, str, date | None]]:
+    """The months that wait for this person: (what to do: approve or publish, month, legal day)."""
+    if not actor.roles & set(CHECKERS):
+        return []
+    with office.db.read() as conn:
+        extended = settings.read(conn).months_with_93_days
+        rows = conn.execute(sa.select(months.c.month, months.c.state, months.c.built_by).where(months.c.state.in_(("built", "approved")))
+                            .order_by(months.c.month)).all()
+    return [("approve" if row.state == "built" else "publish", row.month,
+             deadline.due_on(date.fromisoformat(f"{row.month}-01"), extended_months=extended))
+            for row in rows if row.state == "approved" or row.built_by != actor.name]
+
+
+def _rows(conn: sa.Connection, month: str, body: Body) -> list[DisclosureRow]:
+    source = register.publishing()
+    assert source.publication is not None
+    wanted = query.Query(filters={source.publication.month: [month]}, sort="code")
+    everybody = people.CLI
+    rows = [source.publication.row({**item.values, "code": item.code, "printed": item.printed})
+            for item in query.records(conn, everybody, source, wanted)]
+    return [replace(row, award_rate=award_rate(row.amount, row.estimated_price, digits=body.rate_digits, rounding=body.rate_rounding)
+                    if row.award_rate is not None else None) for row in rows]
+
+
+def _findings(conn: sa.Connection, row: sa.Row[Any]) -> list[Finding]:
+    body = settings.read(conn)
+    rows = [DisclosureRow.from_json(r) for r in json.loads(row.rows)]
+    written = {a.code: a for a in conn.execute(sa.select(acknowledgements).where(
+        acknowledgements.c.month == row.month, acknowledgements.c.version == row.version).order_by(acknowledgements.c.id))}
+    problems = run_checks(rows, row.month, today=calendar.today(), first_own_month=body.first_own_month)
+    return [Finding(p, written[p.code].reason, written[p.code].by) if p.severity is Severity.WARNING and p.code in written
+            else Finding(p) for p in problems]
+
+
+def _built(conn: sa.Connection, month: str) -> sa.Row[Any]:
+    _spelled(month)
+    row = _row(conn, month)
+    if row is None:
+        raise NotAllowedNow(Text(f"{calendar.japanese_month(month)}分はまだ作成していません。先に作成してください。",
+                                 f"{month} has not been built yet. Build it first."))
+    return row
+
+
+def _row(conn: sa.Connection, month: str) -> sa.Row[Any] | None:
+    return conn.execute(sa.select(months).where(months.c.month == month)).first()
+
+
+def _unchanged(doing: Act, row: sa.Row[Any]) -> None:
+    if _sha(_rows(doing.conn, row.month, settings.read(doing.conn))) != row.sha256:
+        raise NotAllowedNow(Text("作成した後で契約が変わりました。もう一度作成してください。",
+                                 "A contract changed after the month was built. Build it again."))
+
+
+def _sha(rows: Sequence[DisclosureRow]) -> str:
+    return hashlib.sha256(canonical([row.to_json() for row in rows])).hexdigest()
+
+
+def _last_approval(conn: sa.Connection, month: str) -> int:
+    t = trail.table.c
+    found = conn.scalar(sa.select(sa.func.max(t.seq)).where(t.register == SLUG, t.record == month, t.action == "approve"))
+    return found or 0
+
+
+def _post(conn: sa.Connection, name: str, posts: Sequence[str]) -> str:
+    """Who signed, as the public reads it: the office held, not the person's name."""
+    held = {u.name: u.roles for u in people.everybody(conn)}.get(name, ())
+    return next((ROLES[p].ja for p in posts if p in held), name)
+
+
+def _signed(office: Office, actor: Actor, password: str) -> None:
+    if actor.user_id is None:
+        raise Forbidden(Text("確認・承認・公表は、利用者本人（--as）とパスワードが要ります。",
+                             "To acknowledge, approve or publish takes a person (--as) and their password."))
+    people.check_password(office.db, actor, password)
+
+
+def _may_see(actor: Actor, month: str) -> None:
+    _spelled(month)
+    require_role(actor, *VIEWERS, to=Text("月次公表を見る", "see the monthly disclosure"))
+
+
+def _spelled(month: str) -> None:
+    if not re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", month):
+        raise Misuse(Text(f"「{month}」は月ではありません。2026-10 のように書いてください。", f'"{month}" is no month. Write it as 2026-10.'))
+
+
+__all__ = ["Finding", "Month", "acknowledge", "approve", "board", "build", "check", "publish", "show", "waiting"]

@@ -1,0 +1,152 @@
+"""Files out: evidence, exports, empty templates, parcels. Never through Streamlit's media store, which answers anybody.
+
+Session (the gate) → permission on the record → the trail → the file (security.md S2). What is unknown and what is
+forbidden give the same answer.
+"""
+
+from __future__ import annotations
+
+import io
+import tempfile
+from collections.abc import Iterable, Iterator
+from typing import IO
+
+import sqlalchemy as sa
+from starlette.requests import Request
+from starlette.responses import Response, StreamingResponse
+from starlette.routing import Route
+
+from grc import calendar, evidence, parcels, query, tables
+from grc.changes.spine import act
+from grc.evidence import attachments
+from grc.office import Office, here
+from grc.permissions import Action, Actor, decide, require
+from grc.query import Item, Query
+from grc.refusal import NotAllowedNow, Unknown
+from grc.register import Register, get
+from grc.web.address import query_from
+from grc.web.answers import NOTHING, attachment, language, refusing, session_of
+from grc.web.headers import CSP_FILE
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_TYPES = {"xlsx": XLSX, "csv": "text/csv; charset=utf-8", "json": "application/json"}
+_IN_MEMORY = 8 * 1024 * 1024
+
+
+@refusing
+def file(request: Request) -> Response:
+    """``/files/{sha256}?register=SLUG&record=CODE``: a file attached to that record."""
+    slug, code = request.query_params.get("register", ""), request.query_params.get("record", "")
+    name, media_type, data = open_evidence(here(), session_of(request).actor, slug, code, request.path_params["sha256"])
+    return _sent(data, name, media_type)
+
+
+def open_evidence(office: Office, actor: Actor, slug: str, code: str, sha256: str) -> tuple[str, str, bytes]:
+    """Name, type and checked bytes of a file that is attached to a record; written down in the trail.
+
+    Raises ``Unknown``, ``Forbidden``, ``NotAllowedNow`` (what is stored is missing or is not what was stored).
+    """
+    register = get(slug)
+    with act(office.db, actor) as doing:
+        row = doing.conn.execute(sa.select(register.table).where(register.table.c.code == code)).first()
+        require(actor, Action.DOWNLOAD, register, row._asdict() if row else None)
+        mine = sa.select(attachments.c.name, evidence.table.c.media_type).join(evidence.table).where(
+            attachments.c.register == slug, attachments.c.record == code, attachments.c.sha256 == sha256)
+        found = doing.conn.execute(mine).first()
+        if row is None or found is None:
+            raise Unknown(NOTHING)
+        try:
+            data = office.store.get(sha256)
+        except Unknown as fault:
+            raise NotAllowedNow(fault.message) from None
+        doing.note("download", slug, code, {"evidence": [None, f"{found.name} sha256:{sha256}"]})
+    return found.name, found.media_type, data
+
+
+@refusing
+def export(request: Request) -> Response:
+    """``/exports/{slug}.{xlsx|csv|json}?…``: what the list of the same address shows, all pages of it."""
+    slug, format, lang = request.path_params["slug"], request.path_params["format"], language(request)
+    if format not in _TYPES:
+        raise Unknown(NOTHING)
+    register = get(slug)
+    out = write_export(here(), session_of(request).actor, register, query_from(request.query_params.multi_items()), format, lang)
+    size = out.seek(0, io.SEEK_END)
+    out.seek(0)
+    name = f"{register.title.into(lang)}_{calendar.today().isoformat()}.{format}"
+    return StreamingResponse(_chunks(out), headers=_headers(name, _TYPES[format]) | {"Content-Length": str(size)})
+
+
+def write_export(office: Office, actor: Actor, register: Register, wanted: Query, format: str, lang: str) -> IO[bytes]:
+    """The records that a query finds, as a file; the trail knows before it leaves.
+
+    Written whole before the first byte goes out, so that a fault gives a sentence and never half a list.
+    Raises ``Forbidden``, ``Misuse`` (a filter or sort that the register does not have).
+    """
+    out = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)
+    columns = tables.columns(register)
+    count = 0
+
+    def counted(items: Iterable[Item]) -> Iterator[Item]:
+        nonlocal count
+        for item in items:
+            count += 1
+            yield item
+
+    _ask(office, actor, Action.EXPORT, register)
+    with office.db.read() as conn:
+        items = counted(query.records(conn, actor, register, wanted))
+        if format == "xlsx":
+            out.write(tables.write_xlsx(columns, items, register.title, lang))
+        else:
+            for chunk in tables.write_csv(columns, items, lang) if format == "csv" else tables.write_json(columns, items):
+                out.write(chunk)
+    with act(office.db, actor) as doing:
+        doing.note("export", register.slug, "", {"format": [None, format], "rows": [None, count]})
+    return out
+
+
+@refusing
+def template(request: Request) -> Response:
+    """``/templates/{slug}.xlsx``: the empty workbook of a register."""
+    from imports.template import template as empty
+
+    register = get(request.path_params["slug"])
+    _ask(here(), session_of(request).actor, Action.VIEW, register)
+    return _sent(empty(register), f"{register.title.into(language(request))}.xlsx", XLSX)
+
+
+@refusing
+def parcel(request: Request) -> Response:
+    """``/parcels/{token}``: a file that a page made for this very session."""
+    found = parcels.take(here(), session_of(request).token_hash, request.path_params["token"])
+    if found is None:
+        raise Unknown(NOTHING)
+    return _sent(found.data, found.name, found.media_type)
+
+
+def _ask(office: Office, actor: Actor, action: Action, register: Register) -> None:
+    if not decide(actor, action, register):
+        with act(office.db, actor):  # a refusal is written down
+            require(actor, action, register)
+
+
+def _sent(data: bytes, name: str, media_type: str) -> Response:
+    return Response(data, headers=_headers(name, media_type))
+
+
+def _headers(name: str, media_type: str) -> dict[str, str]:
+    return {"Content-Type": media_type, "Content-Disposition": attachment(name), "X-Content-Type-Options": "nosniff",
+            "Cache-Control": "private, no-store", "Content-Security-Policy": CSP_FILE}
+
+
+def _chunks(out: IO[bytes]) -> Iterator[bytes]:
+    with out:
+        while chunk := out.read(1 << 18):
+            yield chunk
+
+
+ROUTES = [
+    Route("/files/{sha256:str}", file), Route("/exports/{slug:str}.{format:str}", export),
+    Route("/templates/{slug:str}.xlsx", template), Route("/parcels/{token:str}", parcel),
+]
