@@ -31,8 +31,11 @@ class Sort:
     remedy: Text
 
     def __call__(self, **values: object) -> Problem:
-        """A problem of this sort; ``sheet row column field value record`` are its place, and fill the sentences too."""
-        place = {name: values[name] for name in _PLACE if values.get(name) is not None}
+        """A problem of this sort; ``sheet row column field value record`` are its place, and fill the sentences too.
+
+        A ``field`` that is a :class:`Text` is a label for the sentence alone.
+        """
+        place = {name: values[name] for name in _PLACE if isinstance(values.get(name), str | int)}
         filled = {"value": "", "field": "", "row": "", "column": "", **values}
         return Problem(self.code, self.severity, self.message.format(**filled), self.remedy.format(**filled), **place)  # type: ignore[arg-type]
 

@@ -47,6 +47,18 @@ class Compound:
 
 
 @dataclass(frozen=True, slots=True)
+class Bind:
+    """How a load finds the record that a reference means from other fields of the same row.
+
+    ``fields``: fields of the other register → fields of this one. The record is found by the other register's keys; one
+    that is not there is made provisionally from these values.
+    """
+
+    reference: str
+    fields: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Publication:
     """How a register's records are published each month.
 
@@ -83,6 +95,7 @@ class Register:
     ``filters``   the fields that the list filters by, state aside
     ``may``       role → what it may do (default deny)
     ``workflow``  states and moves; ``loadable``: the states a ledger may set; ``initial``: that of a row without one
+    ``binds``     references that a load finds through other fields of the row
     ``above``     what the texts above a ledger's table mean: cells by field name
     ``complete``  fills what follows from other values, at every write: (values, printed) → values
     ``rules``     what must hold between values: problems, of which errors stop the write
@@ -106,6 +119,7 @@ class Register:
     loadable: tuple[str, ...] | None = None
     compounds: tuple[Compound, ...] = ()
     above: Callable[[tuple[str, ...]], Mapping[str, Cell]] = _nothing
+    binds: tuple[Bind, ...] = ()
     complete: Callable[[dict[str, Any], Mapping[str, str]], dict[str, Any]] = _as_is
     rules: Callable[[Values], list[Problem]] = _no_rules
     publication: Publication | None = None
@@ -127,6 +141,11 @@ class Register:
     def field(self) -> Mapping[str, FieldSpec]:
         """The declared fields by name."""
         return {f.name: f for f in self.fields}
+
+    @cached_property
+    def derived(self) -> tuple[FieldSpec, ...]:
+        """The fields that are computed from others, in the order in which they are."""
+        return tuple(f for f in self.fields if f.derive is not None)
 
     @cached_property
     def status(self) -> FieldSpec:
@@ -225,6 +244,7 @@ def _faults(register: Register) -> Iterable[Problem]:
         "keys": tuple(n for key in register.keys for n in key),
         "compounds": tuple(n for c in register.compounds for n in c.into),
         "transitions": tuple(n for t in register.workflow.transitions for n in t.needs),
+        "binds": tuple(n for b in register.binds for n in (b.reference, *b.fields.values())),
         "unless": tuple(f.unless for f in register.fields if f.unless),
         "publication": (register.publication.month,) if register.publication else (),
         "synonyms": tuple(register.synonyms),
@@ -268,5 +288,5 @@ def is_reference(spec: FieldSpec) -> bool:
     return isinstance(spec.kind, Ref)
 
 
-__all__ = ["CATALOGUE", "COMMON", "Compound", "Domain", "Publication", "Register", "add", "all_registers", "get",
+__all__ = ["CATALOGUE", "COMMON", "Bind", "Compound", "Domain", "Publication", "Register", "add", "all_registers", "get",
            "is_reference", "publishing"]

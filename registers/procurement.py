@@ -27,7 +27,7 @@ from grc.kinds import (
 )
 from grc.permissions import EDIT, VIEW
 from grc.record import Record, Row, field, ref, rows
-from grc.register import Compound, Domain, Publication, Register
+from grc.register import Bind, Compound, Domain, Publication, Register
 from grc.states import Tone, state
 from grc.text import Text
 from grc.workflow import KEPT, Workflow, move
@@ -257,6 +257,7 @@ CONTRACTS = Register(
         Compound(("契約金額（円）", "契約金額", "契約額", "契約金額（円・税込）", "契約金額（税込）", "契約額（税込）"),
                  ("amount", "unit_price", "unit_price_text"), rules.amount),
     ),
+    binds=(Bind("supplier_id", {"corporate_number": "supplier_jcn", "name": "supplier_name", "address": "supplier_address"}),),
     above=rules.above, complete=rules.complete, publication=Publication("published_month", publish),
 )
 

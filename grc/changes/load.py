@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from sqlmodel import SQLModel
 
 from grc import evidence
-from grc.changes import create as creation
+from grc.changes.create import insert
 from grc.changes.spine import Act, act, inserted, next_codes, next_ids, stale
 from grc.changes.update import apply
 from grc.changes.write import parts, preparer, sealed, stamps
@@ -75,10 +75,11 @@ class ToUpdate:
 
 @dataclass(frozen=True, slots=True)
 class New:
-    """A reference to a record that this load creates provisionally: the register and its name."""
+    """A reference to a record that this load creates provisionally: the register, its name, what tells namesakes apart."""
 
     slug: str
     name: str
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +118,7 @@ def load(db: Database, store: Store, actor: Actor, plan: Plan) -> int | None:
         ))
         doing.note("batch", plan.register, f"batch-{doing.batch}", {
             "file": [None, f"{plan.file_name} sha256:{sha256}"], "counts": [None, dict(plan.counts)]})
-        made = {new: creation.insert(doing, get(new.slug), values, provisional=True).id
+        made = {new: insert(doing, get(new.slug), values, provisional=True).id
                 for new, values in plan.provisional.items()}
         _create(doing, register, plan, made)
         _update(doing, register, plan, made)

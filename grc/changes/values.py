@@ -46,7 +46,7 @@ class Preparer:
         self.register = register
         self.code_of = code_of
         self.plain = {f.name: f for f in register.fields if f.derive is None}
-        self.derived = {f.name: f for f in register.fields if f.derive is not None}
+        self.derived = {f.name: f for f in register.derived}
         self.parts = {r.name: r for r in register.rows}
         self.links = {k.name for k in register.links}
         self.searched = [f for f in register.fields if f.search]
@@ -75,9 +75,7 @@ class Preparer:
         values = {**values, **fields}
         found = [p for p in faults if p]
         if not found:
-            values = self.register.complete(values, printed)
-            for name, spec in self.derived.items():
-                values[name] = spec.derive(values) if spec.derive else None
+            values = settle(self.register, values, printed)
             found = [REQUIRED(field=f.label) for f in self.required
                      if values[f.name] is None and not (f.unless and values[f.unless] is not None)]
             found += errors(self.register.rules(values))
@@ -128,6 +126,15 @@ class Preparer:
     def _search(self, code: str, values: Mapping[str, Any]) -> str:
         words = [f.kind.show(values[f.name]) for f in self.searched if values[f.name] is not None and not f.personal]
         return fold(" ".join((code, *words)))
+
+
+def settle(register: Register, values: Mapping[str, Any], printed: Mapping[str, str]) -> dict[str, Any]:
+    """``values`` (every field of the register) completed and with what is derived from them."""
+    values = register.complete(dict(values), printed)
+    for spec in register.derived:
+        assert spec.derive is not None
+        values[spec.name] = spec.derive(values)
+    return values
 
 
 def _labelled(problem: Problem | None, spec: FieldSpec) -> Problem | None:

@@ -6,8 +6,8 @@
     record/{record_id}/index.html                a contract's permanent address
     record/manifest.json
 
-Every file is listed with its hash in the manifest beside it; the site's own manifest lists the manifests of the
-versions. :mod:`grc.disclosure.verify` reads them.
+Every file is listed with its hash in the manifest beside it; the site's own manifest lists those manifests.
+:mod:`grc.disclosure.verify` reads them.
 """
 
 from __future__ import annotations
@@ -31,9 +31,13 @@ from grc.disclosure.snapshot import PublishedVersion, Snapshot
 from grc.refusal import NotAllowedNow
 from grc.text import Text
 
+DATA_FILES = ("contracts.csv", "contracts.json", "forms.xlsx", "snapshot.json")
 MANIFEST, RECORDS = "manifest.json", "record/manifest.json"
 _STANDS = Text("{month} の第{version}版はもう公表されています。改めるときは訂正してください。",
                "Version {version} of {month} has been published. To change it, correct it.")
+_DAMAGED = Text("公表サイトの manifest.json が壊れています。"
+                "site を別の場所へ移し、すべての月をもう一度公表してください。",
+                "The site's manifest.json is damaged. Move the site away and publish all months again.")
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,79}")
 _MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 
@@ -55,7 +59,9 @@ def month_path(month: str, version: int | None = None) -> str:
 
 def version_files(snapshot: Snapshot) -> dict[str, bytes]:
     """Name → bytes of all files of a version's folder, its manifest among them: a pure function of the snapshot."""
-    return _folder(snapshot, (), latest=False)
+    files = {"contracts.csv": render_csv(snapshot), "contracts.json": render_json(snapshot),
+             "forms.xlsx": render_workbook(snapshot), "snapshot.json": snapshot.canonical}
+    return _with_page(snapshot, files, render_month(snapshot, files, latest=False))
 
 
 def publish(site: Path, snapshot: Snapshot, history: Iterable[PublishedVersion] = ()) -> Published:
@@ -79,9 +85,11 @@ def publish_many(site: Path, snapshots: Sequence[Snapshot], history: Iterable[Pu
         known = {(v.month, v.version): v for v in _history(generation.read(MANIFEST))}
         done = []
         for snapshot in snapshots:
+            stood = known.get((snapshot.month, snapshot.version))
+            if stood and stood.snapshot_sha256 != snapshot.sha256 and snapshot.sha256 not in recorded:
+                raise NotAllowedNow(_STANDS.format(month=snapshot.month, version=snapshot.version))
             known[snapshot.month, snapshot.version] = PublishedVersion.of(snapshot)
-            versions = [v for v in known.values() if v.month == snapshot.month]
-            done.append(_put(generation, snapshot, versions, recorded=snapshot.sha256 in recorded))
+            done.append(_put(generation, snapshot, [v for v in known.values() if v.month == snapshot.month]))
         if snapshots:
             everything = sorted(known.values(), key=lambda v: (v.month, v.version))
             _front(generation, snapshots[-1].body_name, done, everything)
@@ -94,15 +102,12 @@ def published(site: Path) -> list[PublishedVersion]:
     return _history(manifest.read_bytes() if manifest.is_file() else None)
 
 
-def _put(generation: Generation, snapshot: Snapshot, versions: Sequence[PublishedVersion], *,
-         recorded: bool) -> Published:
+def _put(generation: Generation, snapshot: Snapshot, versions: Sequence[PublishedVersion]) -> Published:
     """The version's folder and, if it is the newest, the month's own folder and the contracts' pages."""
     _addressable(snapshot)
     place = month_path(snapshot.month, snapshot.version)
     standing = generation.read(f"{place}/{MANIFEST}")
     if standing is None or not _holds(generation, place, standing, snapshot):
-        if standing is not None and not recorded and json.loads(standing)["snapshot_sha256"] != snapshot.sha256:
-            raise NotAllowedNow(_STANDS.format(month=snapshot.month, version=snapshot.version))
         files = version_files(snapshot)
         problems = outputs_agree(files, snapshot)
         if problems:
@@ -117,16 +122,22 @@ def _put(generation: Generation, snapshot: Snapshot, versions: Sequence[Publishe
 
 def _holds(generation: Generation, place: str, manifest: bytes, snapshot: Snapshot) -> bool:
     """Whether this snapshot stands in the folder, and whole: then its files stay, however we would draw them today."""
-    told = json.loads(manifest)
-    return told["snapshot_sha256"] == snapshot.sha256 and all(
-        sha256(generation.read(f"{place}/{name}") or b"").hexdigest() == entry["sha256"]
-        for name, entry in told["files"].items())
+    try:
+        told = json.loads(manifest)
+        return told["snapshot_sha256"] == snapshot.sha256 and all(
+            sha256(generation.read(f"{place}/{name}") or b"").hexdigest() == entry["sha256"]
+            for name, entry in told["files"].items())
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return False  # damaged: write the folder again
 
 
 def _newest(generation: Generation, snapshot: Snapshot, versions: Sequence[PublishedVersion]) -> None:
     place = month_path(snapshot.month)
     before = generation.read(f"{place}/snapshot.json")
-    for name, body in _folder(snapshot, versions, latest=True).items():
+    version = month_path(snapshot.month, snapshot.version)
+    files = {name: generation.read(f"{version}/{name}") or b"" for name in DATA_FILES}
+    page = render_month(snapshot, files, versions=versions, latest=True)
+    for name, body in _with_page(snapshot, files, page).items():
         generation.write(f"{place}/{name}", body)
     pages = {row.record_id: render_record(snapshot, row) for row in snapshot.rows}
     for row in Snapshot.load(before).rows if before else ():
@@ -145,7 +156,8 @@ def _front(generation: Generation, body_name: str, done: Sequence[Published],
     files = {"index.html": render_index(body_name, history), "site.css": style_sheet()}
     for name, body in files.items():
         generation.write(name, body)
-    months: dict[str, Any] = json.loads(generation.read(MANIFEST) or b"{}").get("months", {})
+    before = json.loads(generation.read(MANIFEST) or b'{"months": {}, "files": {}}')
+    months: dict[str, Any] = before["months"]
     new = {(one.month, one.version): one.manifest_sha256 for one in done}
     for one in history:
         entry = months.setdefault(one.month, {}).setdefault(str(one.version), {})
@@ -153,23 +165,25 @@ def _front(generation: Generation, body_name: str, done: Sequence[Published],
                   "reason": one.reason, "snapshot_sha256": one.snapshot_sha256}
         if (one.month, one.version) in new:
             entry["manifest_sha256"] = new[one.month, one.version]
-    files[RECORDS] = generation.read(RECORDS) or b""
-    generation.write(MANIFEST, pretty({"files": listed(files), "months": months}))
+    for path in (RECORDS, *(f"{month_path(one.month)}/{MANIFEST}" for one in done)):
+        files[path] = generation.read(path) or b""
+    generation.write(MANIFEST, pretty({"files": dict(sorted((before.get("files", {}) | listed(files)).items())),
+                                       "months": dict(sorted(months.items()))}))
 
 
-def _folder(snapshot: Snapshot, versions: Sequence[PublishedVersion], *, latest: bool) -> dict[str, bytes]:
-    files = {"contracts.csv": render_csv(snapshot), "contracts.json": render_json(snapshot),
-             "forms.xlsx": render_workbook(snapshot), "snapshot.json": snapshot.canonical}
-    files["index.html"] = render_month(snapshot, files, versions=versions, latest=latest)
-    files[MANIFEST] = render_manifest(snapshot, files)
-    return files
+def _with_page(snapshot: Snapshot, files: dict[str, bytes], page: bytes) -> dict[str, bytes]:
+    whole = files | {"index.html": page}
+    return whole | {MANIFEST: render_manifest(snapshot, whole)}
 
 
 def _history(manifest: bytes | None) -> list[PublishedVersion]:
-    months = json.loads(manifest)["months"] if manifest else {}
-    return [PublishedVersion(month, int(version), date.fromisoformat(entry["published_on"]), entry["count"],
-                             entry["total"], entry["snapshot_sha256"], entry["reason"])
-            for month, versions in months.items() for version, entry in versions.items()]
+    try:
+        months = json.loads(manifest)["months"] if manifest is not None else {}
+        return [PublishedVersion(month, int(version), date.fromisoformat(entry["published_on"]), entry["count"],
+                                 entry["total"], entry["snapshot_sha256"], entry["reason"])
+                for month, versions in months.items() for version, entry in versions.items()]
+    except (ValueError, KeyError, TypeError, AttributeError) as fault:
+        raise NotAllowedNow(_DAMAGED) from fault
 
 
 def _addressable(snapshot: Snapshot) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from grc.disclosure.agree import READERS, outputs_agree
+from grc.disclosure.render.data import listed, pretty
 from grc.disclosure.site import MANIFEST, RECORDS, month_path
 from grc.disclosure.snapshot import Snapshot
 from grc.problem import Problem, Severity, define
@@ -51,7 +52,9 @@ def verify(site: Path, month: str | None = None, *, expected: Expected | None = 
     if month:
         if month not in months:
             return [MISSING(value=month_path(month))]
-        return list(_month(root, month, months[month], expected))
+        place = month_path(month) + "/"
+        own = {path: entry for path, entry in manifest["files"].items() if path.startswith(place)}
+        return [*_listed(root, "", own), *_month(root, month, months[month], expected)]
     found = list(_listed(root, "", manifest["files"]))
     records = _manifest(root / RECORDS)
     if records is not None:
@@ -79,6 +82,9 @@ def _month(root: Path, month: str, versions: Mapping[str, Any], expected: Expect
         body = _read(root / place / MANIFEST)
         if body is not None and sha256(body).hexdigest() != entry["manifest_sha256"]:
             yield CHANGED(value=f"{place}/{MANIFEST}")
+        told = _manifest(root / place / MANIFEST)
+        if told and any(entry[name] != told.get(name) for name in entry if name != "manifest_sha256"):
+            yield CHANGED(value=MANIFEST)
         yield from _folder(root, f"{place}/")
         yield from _remembered(root, month, int(number), entry["snapshot_sha256"], expected)
     for one, version in sorted(expected or {}):
@@ -144,7 +150,7 @@ def _listed(root: Path, place: str, files: Mapping[str, Any]) -> Iterator[Proble
         body = _read(root / place / name)
         if body is None:
             yield MISSING(value=place + name)
-        elif sha256(body).hexdigest() != entry["sha256"]:
+        elif listed({name: body})[name] != entry:
             yield CHANGED(value=place + name)
 
 
@@ -173,9 +179,10 @@ def _read(path: Path) -> bytes | None:
 
 
 def _manifest(path: Path) -> dict[str, Any] | None:
-    """The manifest, if it is there and has the shape of one; its names stay inside its folder."""
+    """The manifest, if it is there and has the shape of one, to the byte; its names stay inside its folder."""
     try:
-        value = json.loads(_read(path) or b"")
+        body = _read(path) or b""
+        value = json.loads(body)
         tidy = all(isinstance(entry["sha256"], str) and not {"", ".."} & set(name.split("/"))
                    for name, entry in value["files"].items())
         entries = [(int(number), entry["snapshot_sha256"], entry["manifest_sha256"])
@@ -183,7 +190,7 @@ def _manifest(path: Path) -> dict[str, Any] | None:
         whole = "months" in value or path.parent.name == "record" or isinstance(value["snapshot_sha256"], str)
     except (ValueError, KeyError, TypeError, AttributeError):
         return None
-    return value if tidy and whole and all(number > 0 for number, *_ in entries) else None
+    return value if tidy and whole and all(number > 0 for number, *_ in entries) and pretty(value) == body else None
 
 
 def _broken(root: Path, path: str) -> Problem:

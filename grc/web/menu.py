@@ -1,0 +1,90 @@
+"""The menu: every page of the app in the office's order, and who may see it.
+
+Every page is registered, for everybody; what a person may not see is hidden and says why when its address is opened
+(a page left out would answer in English, with another page behind it).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from grc.permissions import Action, Actor, Verdict, decide
+from grc.refusal import Forbidden
+from grc.register import Domain, Register, all_registers
+from grc.text import Text
+from grc.units import MASTERS
+
+PAGES = Path(__file__).resolve().parents[2] / "pages"
+NOBODY = Verdict(False, Text("この画面を使う権限がありません。必要なときは管理者に頼んでください。",
+                             "You may not use this page. If you need it, ask your administrator."))
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One page: its section (``None``: none), title, icon, address (``""``: home), what draws it, whether one may see it."""
+
+    section: Text | None
+    title: Text
+    icon: str
+    address: str
+    draw: Path | Callable[[], None]
+    seen: Callable[[Actor], Verdict]
+
+
+def entries() -> Iterator[Entry]:
+    """All pages in the order of the menu. No address may be one of our own routes (``/disclosure`` is the public site)."""
+    yield Entry(None, Text("ホーム", "Home"), "home", "", PAGES / "home.py", lambda actor: Verdict(True))
+    domains = dict.fromkeys(register.domain for register in all_registers())
+    for domain in domains:
+        if domain != MASTERS:
+            yield from _registers(domain)
+    yield Entry(Text("取り込み", "Import"), Text("Excelから取り込む", "Import from Excel"), "upload_file", "import",
+                PAGES / "import_ledger.py", lambda actor: _any(actor, Action.IMPORT, all_registers()))
+    yield Entry(Text("契約公表", "Disclosure"), Text("月ごとの公表", "Monthly disclosure"), "public", "publication",
+                PAGES / "disclosure.py",
+                lambda actor: _any(actor, Action.VIEW, (r for r in all_registers() if r.publication)))
+    yield from _registers(MASTERS)
+
+
+def pages(actor: Actor, lang: str) -> dict[str, list[Any]]:
+    """The pages as ``st.navigation`` takes them."""
+    sections: dict[str, list[Any]] = {"": []}
+    for entry in entries():
+        verdict = entry.seen(actor)
+        section = entry.section.into(lang) if entry.section and verdict else ""
+        sections.setdefault(section, []).append(st.Page(
+            _draw(entry) if verdict else partial(_refuse, verdict), title=entry.title.into(lang), icon=f":material/{entry.icon}:",
+            url_path=entry.address, default=not entry.address, visibility="visible" if verdict else "hidden"))
+    return sections
+
+
+def _draw(entry: Entry) -> Path | Callable[[], None]:
+    """TODO goes when the three files are there."""
+    return entry.draw if not isinstance(entry.draw, Path) or entry.draw.is_file() else lambda: st.title(entry.title.ja)
+
+
+def _registers(domain: Domain) -> Iterator[Entry]:
+    for register in all_registers():
+        if register.domain == domain:
+            yield Entry(domain.title, register.title, domain.icon, register.slug, partial(_show, register.slug),
+                        lambda actor, register=register: decide(actor, Action.VIEW, register))  # type: ignore[misc]
+
+
+def _any(actor: Actor, action: Action, registers: Iterable[Register]) -> Verdict:
+    return next((verdict for register in registers if (verdict := decide(actor, action, register))), NOBODY)
+
+
+def _show(slug: str) -> None:
+    from grc.ui import register_page
+
+    register_page.show(slug)
+
+
+def _refuse(verdict: Verdict) -> None:
+    raise Forbidden(verdict.reason)

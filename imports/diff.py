@@ -1,0 +1,210 @@
+"""Rows against the register: new, changed, unchanged; which rows are the same in the file, which are probably changed.
+
+A row is known again by the register's keys, tried in order; the last key always applies, with the row's occurrence in
+the file, so that identical rows are kept and none is merged. An empty cell says nothing and changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+import sqlalchemy as sa
+
+from grc.changes.values import settle
+from grc.changes.write import standing
+from grc.kinds import fold
+from grc.problem import Problem, Severity, define
+from grc.record import LIVE
+from grc.register import Register
+from grc.text import Text
+from imports.values import Read
+
+Fate = Literal["created", "updated", "unchanged", "rejected"]
+DUPLICATE = define("row-repeated", Severity.WARNING,
+                   Text("{value}行目と同じ内容です。", "This row is the same as row {value}."),
+                   Text("別の記録として取り込みます。重なりなら片方を消してください。", "It is kept as a record of its own. Delete one if it is a repetition."))
+PROBABLY = define("probably-changed", Severity.WARNING,
+                  Text("登録済みの {value} と「{field}」だけが違います。", 'It differs from {value}, already there, in "{field}" alone.'),
+                  Text("新しい記録として取り込みます。同じものなら「同じ記録」を選んでください（--changed）。",
+                       "It comes in as new. If it is the same record, say so (--changed)."))
+
+
+@dataclass(slots=True)
+class Compared:
+    """One row and what will become of it: ``changes`` field → (before, after), ``given`` the values to write."""
+
+    read: Read
+    fate: Fate
+    code: str | None = None
+    version: int = 0
+    status: str | None = None
+    given: dict[str, Any] = field(default_factory=dict)
+    changes: dict[str, tuple[Any, Any]] = field(default_factory=dict)
+    probable: str | None = None
+
+
+@dataclass(slots=True)
+class Difference:
+    """All rows compared, groups of identical rows (by number), and codes of the last load that the file no longer has."""
+
+    rows: list[Compared]
+    duplicates: list[list[int]]
+    vanished: list[str]
+
+
+def compare(conn: sa.Connection, register: Register, reads: Sequence[Read], *, changed: Collection[int] | Literal["all"] = (),
+            last_batch: int | None = None) -> Difference:
+    """Compare rows with the register. ``changed``: rows that the person says are the probably changed record."""
+    stored = _Stored(conn, register)
+    settled = {id(r): settle(register, {**stored.blank, **_plain(r)}, r.printed) for r in reads if not r.rejected}
+    seen: dict[tuple[Any, ...], list[int]] = defaultdict(list)
+    rows: list[Compared] = []
+    for read in reads:
+        if read.rejected:
+            rows.append(Compared(read, "rejected"))
+            continue
+        values = settled[id(read)]
+        seen[(read.code, *stored.identity(values))].append(read.number)
+        rows.append(Compared(read, "created", stored.claim(read.code, values)))
+    _probable(stored, rows, settled, changed)
+    _fields(conn, register, rows)
+    repeated = [numbers for numbers in seen.values() if len(numbers) > 1]
+    for numbers in repeated:
+        for compared in (c for c in rows if c.read.number in numbers[1:]):
+            compared.read.problems.append(DUPLICATE(row=compared.read.number, value=str(numbers[0])))
+    return Difference(rows, repeated, _vanished(conn, register, last_batch, {c.code for c in rows if c.code}))
+
+
+class _Stored:
+    """The live records' keys, each to be claimed by one row."""
+
+    def __init__(self, conn: sa.Connection, register: Register) -> None:
+        self.register = register
+        self.blank: dict[str, Any] = {f.name: None for f in register.fields}
+        self.names = list(dict.fromkeys(n for key in register.keys for n in key))
+        c = register.table.c
+        found = conn.execute(sa.select(c.code, *(c[n] for n in self.names)).where(c.standing == LIVE).order_by(c.id)).all()
+        self.free = {row.code: row._asdict() for row in found}
+        self.index: list[dict[tuple[Any, ...], list[str]]] = []
+        for key in register.keys:
+            index: dict[tuple[Any, ...], list[str]] = defaultdict(list)
+            for code, values in self.free.items():
+                index[_key(key, values)].append(code)
+            for codes in index.values():
+                codes.reverse()  # the oldest is claimed first, from the end
+            self.index.append(index)
+
+    def identity(self, values: Mapping[str, Any]) -> tuple[Any, ...]:
+        """What makes a row the same as another row of the file: all of its keys."""
+        return tuple(_key(key, values) for key in self.register.keys)
+
+    def claim(self, code: str | None, values: Mapping[str, Any]) -> str | None:
+        """The record that a row is, taken off the list; the file's own number comes before every key."""
+        if code is not None:
+            return code if self.free.pop(code, None) is not None else None
+        last = len(self.index) - 1
+        for n, (key, index) in enumerate(zip(self.register.keys, self.index, strict=True)):
+            wanted = _key(key, values)
+            if n < last and None in wanted:
+                continue
+            codes = index.get(wanted, [])
+            for candidate in reversed(codes):
+                if candidate in self.free and not self._contradicts(candidate, values, n):
+                    codes.remove(candidate)
+                    del self.free[candidate]
+                    return candidate
+        return None
+
+    def _contradicts(self, code: str, values: Mapping[str, Any], n: int) -> bool:
+        """Whether an earlier key says that it is another record (two numbers, though all else is the same)."""
+        for key in self.register.keys[:n]:
+            ours, theirs = _key(key, values), _key(key, self.free[code])
+            if None not in ours and None not in theirs and ours != theirs:
+                return True
+        return False
+
+
+def _plain(read: Read) -> dict[str, Any]:
+    return {name: value for name, value in read.values.items() if not isinstance(value, list)}
+
+
+def _key(key: Iterable[str], values: Mapping[str, Any]) -> tuple[Any, ...]:
+    return tuple(fold(v) if isinstance(v := values.get(name), str) else v for name in key)
+
+
+def _probable(stored: _Stored, rows: list[Compared], settled: Mapping[int, Mapping[str, Any]],
+              changed: Collection[int] | Literal["all"]) -> None:
+    """Point out new rows that are like a record that no row is, in all but one field of the last key."""
+    last = stored.register.keys[-1]
+    if len(last) < 3 or not stored.free:
+        return
+    near: dict[tuple[int, tuple[Any, ...]], list[str]] = defaultdict(list)
+    for code, values in stored.free.items():
+        whole = _key(last, values)
+        for n in range(len(last)):
+            near[n, whole[:n] + whole[n + 1:]].append(code)
+    for compared in rows:
+        if compared.fate != "created" or compared.code or compared.read.code:
+            continue
+        whole = _key(last, settled[id(compared.read)])
+        for n, name in enumerate(last):
+            found = [c for c in near.get((n, whole[:n] + whole[n + 1:]), []) if c in stored.free]
+            if found:
+                if changed == "all" or compared.read.number in changed:
+                    compared.code = found[0]
+                    del stored.free[found[0]]
+                else:
+                    compared.probable = found[0]
+                    label = stored.register.label(name)
+                    compared.read.problems.append(PROBABLY(row=compared.read.number, value=found[0], field=label))
+                break
+
+
+def _fields(conn: sa.Connection, register: Register, rows: list[Compared]) -> None:
+    """Compare the rows that are known, field by field."""
+    known = {c.code: c for c in rows if c.code is not None and c.fate == "created"}
+    codes = list(known)
+    for first in range(0, len(codes), 500):
+        query = sa.select(register.table).where(register.table.c.code.in_(codes[first:first + 500]))
+        for row in conn.execute(query):
+            compared, now = known[row.code], row._asdict()
+            compared.version = row.version
+            parts = standing(conn, register, row.id) if compared.read.rows or _linked(register, compared.read) else {}
+            _one(register, compared, {**now, **parts})
+
+
+def _linked(register: Register, read: Read) -> bool:
+    return any(link.name in read.values for link in register.links)
+
+
+def _one(register: Register, compared: Compared, now: Mapping[str, Any]) -> None:
+    read, printed = compared.read, now["printed"] or {}
+    for name, value in {**read.values, **read.rows}.items():
+        if value != now[name]:
+            compared.changes[name] = (now[name], value)
+            compared.given[name] = value
+    if read.status is not None and read.status != now["status"]:
+        compared.changes["status"] = (now["status"], read.status)
+        compared.status = read.status
+    for name, text in read.printed.items():
+        corrected = now.get(name) is not None and name not in read.values
+        if printed.get(name) != text and not corrected and name not in compared.changes and not (name in read.values and now.get(name) is not None):
+            compared.changes[name] = (printed.get(name), text)
+    compared.fate = "updated" if compared.changes else "unchanged"
+
+
+def _vanished(conn: sa.Connection, register: Register, batch: int | None, kept: Collection[str]) -> list[str]:
+    """Records of the layout's last load that the file no longer has, if it is a newer state of the same ledger."""
+    if batch is None:
+        return []
+    c = register.table.c
+    loaded = conn.scalars(sa.select(c.code).where(c.batch_id == batch, c.standing == LIVE).order_by(c.code)).all()
+    return [code for code in loaded if code not in kept] if any(code in kept for code in loaded) else []
+
+
+def problems_of(rows: Iterable[Compared]) -> list[Problem]:
+    """Every problem of every row."""
+    return [p for compared in rows for p in compared.read.problems]

@@ -1,0 +1,268 @@
+"""The way in, from a file to a load: open → layout → mapping → values → validate → diff → (person looks) → load.
+
+:func:`preview` writes nothing; :func:`load` does exactly what the preview shows.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal
+
+import sqlalchemy as sa
+
+from grc.changes.load import New, Plan, ToCreate, ToUpdate, batches, last_load, remembered
+from grc.changes.load import load as load_plan
+from grc.changes.values import REQUIRED
+from grc.kinds import FISCAL_YEAR, Cell, fold, written
+from grc.office import Office
+from grc.permissions import Action, Actor, require
+from grc.problem import Problem, Severity, define
+from grc.refusal import Misuse, NotAllowedNow, Unreadable
+from grc.register import Register, get
+from grc.text import Text
+from imports import layout, mapping, values
+from imports.diff import Compared, Difference, compare, problems_of
+from imports.layout import Table
+from imports.mapping import Columns, Headings
+from imports.references import Resolved, resolve
+from imports.workbook import Workbook, read_workbook
+
+HIDDEN = define("row-hidden", Severity.WARNING, Text("この行は隠されています。", "This row is hidden."),
+                Text("取り込んでよいか確かめてください。", "Check that it should come in."))
+
+
+@dataclass(frozen=True)
+class Options:
+    """What a person said about a file. ``chosen``: column letter or heading → field, ``constants``: field → text."""
+
+    sheet: str | None = None
+    chosen: Mapping[str, str] = field(default_factory=dict)
+    constants: Mapping[str, str] = field(default_factory=dict)
+    fiscal_year: int | None = None
+    good_rows: bool = False
+    changed: frozenset[int] | Literal["all"] = frozenset()
+
+
+@dataclass(frozen=True)
+class Question:
+    """What must be answered before anything can be loaded, the choices, and the flag that answers it."""
+
+    about: str
+    message: Text
+    choices: tuple[str, ...]
+    flag: str
+
+    def as_json(self, lang: str = "ja") -> dict[str, Any]:
+        """As the command line prints it."""
+        return {"about": self.about, "choices": list(self.choices), "message": self.message.into(lang), "flag": self.flag}
+
+
+@dataclass(frozen=True)
+class Preview:
+    """All that a file says and what a load of it would do."""
+
+    register: Register
+    name: str
+    data: bytes
+    workbook: Workbook
+    table: Table
+    columns: Columns
+    difference: Difference
+    resolved: Resolved
+    general: tuple[Problem, ...]
+    questions: tuple[Question, ...]
+    options: Options
+    already: sa.Row[Any] | None = None
+    batch: int | None = None
+
+    @property
+    def rows(self) -> list[Compared]:
+        """Every record of the file with its fate."""
+        return self.difference.rows
+
+    def count(self, fate: str) -> int:
+        """How many records have a fate: created, updated, unchanged, rejected."""
+        return sum(row.fate == fate for row in self.rows)
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """The four fates; they add up to the number of rows."""
+        return {fate: self.count(fate) for fate in ("created", "updated", "unchanged", "rejected")}
+
+    @property
+    def problems(self) -> list[Problem]:
+        """Every problem: of the file, then row by row."""
+        return [*self.general, *problems_of(self.rows)]
+
+    @property
+    def errors(self) -> list[Problem]:
+        """Those that keep rows out."""
+        return [p for p in self.problems if p.severity is Severity.ERROR]
+
+    @property
+    def warnings(self) -> list[Problem]:
+        """Those that only want a look."""
+        return [p for p in self.problems if p.severity is not Severity.ERROR]
+
+    @property
+    def blocked(self) -> bool:
+        """Whether nothing can be loaded as things stand."""
+        return bool(self.questions) or (self.count("rejected") > 0 and not self.options.good_rows)
+
+    def as_json(self, lang: str = "ja") -> dict[str, Any]:
+        """As ``grc import --json`` prints it (design.md §9)."""
+        return {
+            "register": self.register.slug, "file_sha256": self.workbook.sha256, "sheet": self.table.sheet,
+            "header_rows": list(self.table.header_rows), "mapping": self.columns.as_json(),
+            "constants": {k: written(v) for k, v in self.columns.constants.items()},
+            "rows": len(self.rows), **self.counts,
+            "skipped": [{"row": s.row, "reason": s.reason} for s in self.table.skipped],
+            "creates": [{"register": new.slug, "value": new.name, "rows": rows} for new, rows in self.resolved.rows.items()],
+            "duplicates": self.difference.duplicates, "vanished": self.difference.vanished, "batch": self.batch,
+            "already": {"batch": self.already.id, "at": self.already.loaded_at.isoformat(), "by": self.already.loaded_by} if self.already else None,
+            "warnings": [p.as_json(lang) for p in self.warnings], "errors": [p.as_json(lang) for p in self.errors],
+            "questions": [q.as_json(lang) for q in self.questions],
+        }
+
+
+def open_file(data: bytes, name: str, register: Register, sheet: str | None = None) -> tuple[Workbook, list[Table]]:
+    """Read a file and find its tables, the best first. Raises ``Unreadable`` where there is none."""
+    workbook = read_workbook(data, name, sheet=sheet)
+    tables = layout.find_tables(workbook, Headings(register).known)
+    if not tables:
+        which = sheet or "・".join(s.name for s in workbook.sheets)
+        raise Unreadable(Text(f"「{name}」の「{which}」シートに表が見つかりません。見出しの行がある表を選んでください。何も登録していません。",
+                              f'No table was found on sheet "{which}" of "{name}". Choose one with a row of headings. Nothing was saved.'))
+    return workbook, tables
+
+
+def preview(office: Office, actor: Actor, slug: str, data: bytes, name: str, options: Options = Options()) -> Preview:  # noqa: B008
+    """What a file says and what a load would do; nothing is written.
+
+    Raises ``Unknown``, ``Forbidden``, ``Unreadable``, ``Misuse`` (a field that there is not).
+    """
+    register = get(slug)
+    require(actor, Action.IMPORT, register)
+    workbook, tables = open_file(data, name, register, options.sheet)
+    table = tables[0]
+    constants = _constants(register, table, options)
+    with office.db.read() as conn:
+        print_ = mapping.fingerprint(slug, table)
+        columns = mapping.propose(register, table, constants, taught=remembered(conn, slug, print_), chosen=_chosen(register, options))
+        reads, general = values.read_rows_of(register, table, columns, fiscal_year=options.fiscal_year or _year(table))
+        _faults(workbook, table, columns, reads)
+        _required(register, table, columns, reads)
+        hidden = {row.number for row in table.rows if row.hidden}
+        for read in reads:
+            if read.number in hidden:
+                read.problems.append(HIDDEN(row=read.number))
+        resolved = resolve(conn, register, reads)
+        already = last_load(conn, slug, workbook.sha256)
+        if already is not None and already.counts.get("options") != _options_hash(columns):
+            already = None
+        if already is not None:
+            rows = [Compared(r, "rejected" if r.rejected else "unchanged") for r in reads]
+            difference, resolved = Difference(rows, [], []), Resolved()
+        else:
+            previous = conn.scalar(sa.select(sa.func.max(batches.c.id)).where(batches.c.register == slug, batches.c.fingerprint == print_))
+            difference = compare(conn, register, reads, changed=options.changed, last_batch=previous)
+        placed = [replace(p, sheet=p.sheet or table.sheet) for p in (*workbook.warnings, *general)]
+        for read in reads:
+            read.problems = [replace(p, sheet=table.sheet) if p.sheet is None else p for p in read.problems]
+        return Preview(register, name, data, workbook, table, columns, difference, resolved, tuple(placed),
+                       _questions(register, columns), options, already)
+
+
+def load(office: Office, actor: Actor, seen: Preview) -> Preview:
+    """Do what a preview shows. Returns it with its batch. Raises ``NotAllowedNow`` where it is blocked, and as the door."""
+    if seen.questions:
+        raise NotAllowedNow(seen.questions[0].message)
+    if seen.blocked:
+        n = seen.count("rejected")
+        raise NotAllowedNow(Text(f"誤りのある行が{n}行あるので、取り込みませんでした。直すか、正しい行だけの取り込み（--good-rows）を選んでください。何も登録していません。",
+                                 f"{n} rows have errors, so nothing was loaded. Mend them, or choose to load the good rows (--good-rows)."), seen.errors)
+    taught = mapping.taught(seen.columns)
+    creates = tuple(ToCreate({**c.read.values, **c.read.rows}, c.read.printed, c.read.number, c.read.code, c.read.status)
+                    for c in seen.rows if c.fate == "created")
+    updates = tuple(ToUpdate(c.code, c.version, c.given, {n: t for n, t in c.read.printed.items() if n in c.changes}, c.read.number, c.status)
+                    for c in seen.rows if c.fate == "updated" and c.code)
+    used = {v for c in seen.rows if c.fate in ("created", "updated") for v in c.read.values.values() if isinstance(v, New)}
+    batch = load_plan(office.db, office.store, actor, Plan(
+        seen.register.slug, seen.name, seen.data, seen.table.sheet, seen.columns.fingerprint,
+        {**seen.counts, "rows": len(seen.rows), "options": _options_hash(seen.columns)},  # type: ignore[dict-item]
+        mapping=taught or None, provisional={n: v for n, v in seen.resolved.creates.items() if n in used},
+        creates=creates, updates=updates))
+    return replace(seen, batch=batch)
+
+
+def _chosen(register: Register, options: Options) -> Mapping[str, str]:
+    targets = {fold(t): t for t in (*Headings(register).targets, mapping.IGNORE, "")}
+    found = {}
+    for column, target in options.chosen.items():
+        if fold(target) not in targets:
+            raise Misuse(Text(f"「{target}」という項目はありません。", f'There is no field "{target}".'))
+        found[column] = targets[fold(target)] or mapping.IGNORE
+    return found
+
+
+def _constants(register: Register, table: Table, options: Options) -> dict[str, Cell]:
+    found: dict[str, Cell] = dict(register.above(tuple(title.text for title in table.titles)))
+    for name, text in options.constants.items():
+        spec = register.status if name == "status" else register.field.get(name)
+        if spec is None or spec.derive is not None:
+            raise Misuse(Text(f"「{name}」という項目はありません。", f'There is no field "{name}".'))
+        reading = spec.kind.read(text)
+        if reading.value is None:
+            said = reading.problem.message if reading.problem else Text("空です。", "it is empty.")
+            raise Misuse(Text(f"{spec.label.ja}：{said.ja}", f"{spec.label.en}: {said.en}"))
+        found[name] = text
+    return found
+
+
+def _year(table: Table) -> int | None:
+    for title in table.titles:
+        for word in title.text.replace("（", " ").replace("）", " ").replace("(", " ").replace(")", " ").split():
+            if "年度" in word:
+                year = FISCAL_YEAR.read(word[:word.index("年度") + 2]).value
+                if isinstance(year, int):
+                    return year
+    return None
+
+
+def _faults(workbook: Workbook, table: Table, columns: Columns, reads: list[values.Read]) -> None:
+    """What the reader could not represent keeps its row out, where the cell means something."""
+    sheet = next(s for s in workbook.sheets if s.name == table.sheet)
+    meant = {m.column.letter for m in columns.columns if m.target}
+    rows = {read.number: read for read in reads}
+    for fault in sheet.faults:
+        if fault.row in rows and fault.column in meant:
+            rows[fault.row].problems.append(fault)
+
+
+def _required(register: Register, table: Table, columns: Columns, reads: list[values.Read]) -> None:
+    letters = {name: m.column.letter for m in columns.columns for name in m.target.split("+") if name}
+    for spec in register.fields:
+        if not spec.required:
+            continue
+        for read in reads:
+            has = spec.name in read.values or spec.name in read.texts or (spec.unless and spec.unless in read.values)
+            if not has and not any(p.field == spec.name and p.severity is Severity.ERROR for p in read.problems):
+                read.problems.append(REQUIRED(field=spec.label).at(sheet=table.sheet, row=read.number, column=letters.get(spec.name)))
+
+
+def _questions(register: Register, columns: Columns) -> tuple[Question, ...]:
+    found = []
+    for target, letters in columns.ambiguous:
+        label = register.label(target.split("+")[0])
+        found.append(Question(target, Text(
+            f"「{label.ja}」に当たる列が{len(letters)}つあります（{'、'.join(letters)}列）。どれを使うか選んでください（--mapping）。",
+            f'{len(letters)} columns fit "{label.en}" ({", ".join(letters)}). Choose one (--mapping).'), letters, "--mapping"))
+    return tuple(found)
+
+
+def _options_hash(columns: Columns) -> str:
+    said = {"columns": columns.as_json(), "constants": {k: written(v) for k, v in columns.constants.items()}}
+    return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()[:16]
