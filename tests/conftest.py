@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
+
+if TYPE_CHECKING:
+    from grc.office import Office
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -41,3 +45,30 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
         return f"sqlite:///{tmp_path / 'test.db'}"
     url: str = request.getfixturevalue("postgres_url")
     return url
+
+
+@pytest.fixture
+def office(database_url: str, tmp_path: Path) -> Iterator[Office]:
+    """An office with all migrations and the toy register's tables, once on SQLite and once on PostgreSQL."""
+    yield from make_office(database_url, tmp_path)
+
+
+@pytest.fixture
+def sqlite_office(tmp_path: Path) -> Iterator[Office]:
+    """The same on SQLite alone, for what does not depend on the database."""
+    yield from make_office(f"sqlite:///{tmp_path / 'test.db'}", tmp_path)
+
+
+def make_office(url: str, home: Path) -> Iterator[Office]:
+    """An office at a database's address, closed afterwards."""
+    import registers  # noqa: F401
+    from grc import migrate
+    from grc.office import Office
+    from grc.settings import Place
+    from tests import toy
+
+    opened = Office.open(Place(home=home, database_url=url))
+    migrate.upgrade(opened.db)
+    toy.create_tables(opened.db)
+    yield opened
+    opened.db.dispose()

@@ -24,11 +24,13 @@ def four_eyes(conn: sa.Connection, actor: Actor, slug: str, codes: Sequence[str]
     t = trail.table.c
     for first in range(0, len(codes), 500):
         some = codes[first:first + 500]
-        mine = sa.select(t.record, sa.func.max(t.seq).label("seq")).where(
+        mine = sa.select(t.record, sa.func.max(t.seq)).where(
             t.register == slug, t.record.in_(some), t.actor == actor.name, t.action.in_(TOUCHES)).group_by(t.record)
-        approved = dict(conn.execute(sa.select(t.record, sa.func.max(t.seq)).where(
-            t.register == slug, t.record.in_(some), t.action.in_(approvals)).group_by(t.record)).tuples().all()) if approvals else {}
-        for record, seq in conn.execute(mine).tuples():
+        last = sa.select(t.record, sa.func.max(t.seq)).where(
+            t.register == slug, t.record.in_(some), t.action.in_(approvals)).group_by(t.record)
+        approved = {record: seq for record, seq in conn.execute(last)} if approvals else {}
+        for record, seq in conn.execute(mine):
             if seq > max(approved.get(record, 0), after):
-                raise Forbidden(Text(f"承認できません。{record} を最後の承認より後に変更したのがあなただからです。ほかの人に頼んでください。",
-                                     f"You cannot approve this, because you changed {record} since the last approval. Ask somebody else."))
+                raise Forbidden(Text(
+                    f"承認できません。{record} を最後の承認より後に変更したのがあなただからです。ほかの人に頼んでください。",
+                    f"You cannot approve this, because you changed {record} since the last approval. Ask somebody else."))

@@ -107,7 +107,7 @@ class _Page(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = dict(attrs)
         if tag == "table":
-            self._in_form = given.get("class") == "form"
+            self._in_form = "form" in (given.get("class") or "").split()
         elif tag == "tr" and self._in_form and given.get("id"):
             self.pairs.append((given["id"] or "", None))
         elif tag == "data" and self._in_form:

@@ -29,6 +29,7 @@ from grc.kinds import UtcDateTime
 from grc.office import Office
 from grc.permissions import OPERATOR, ROLES, Actor, require_role
 from grc.problem import Problem, Severity
+from grc.record import LIVE
 from grc.refusal import Forbidden, Misuse, NotAllowedNow
 from grc.settings import Body
 from grc.states import CHECKED, NOT_STARTED, PUBLISHED, State, Tone, state
@@ -148,8 +149,8 @@ def board(office: Office, actor: Actor, fiscal_year: int) -> list[Month]:
         body = settings.read(conn)
         made = {row.month: row for row in conn.execute(sa.select(months).where(months.c.month.in_(wanted)))}
         out = {row.month: row for row in conn.execute(sa.select(snapshots).where(snapshots.c.month.in_(wanted)).order_by(snapshots.c.version))}
-        ledger: dict[str, int] = dict(conn.execute(sa.select(column, sa.func.count()).where(column.in_(wanted), source.table.c.standing == "live")
-                                   .group_by(column)).tuples().all())
+        counted = sa.select(column, sa.func.count()).where(column.in_(wanted), source.table.c.standing == LIVE).group_by(column)
+        ledger: dict[str, int] = {month: n for month, n in conn.execute(counted)}
     extended = body.months_with_93_days
     found = []
     for month in wanted:
