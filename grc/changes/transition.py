@@ -14,6 +14,7 @@ from grc.register import Register, get
 from grc.text import Text
 from grc.workflow import Transition
 
+
 def transition(db: Database, actor: Actor, slug: str, code: str, move: str, version: int, *,
                reason: str | None = None) -> Saved:
     """Move a record. Raises ``Unknown``, ``Forbidden`` (role, four eyes), ``Stale``, ``NotAllowedNow`` (state, gaps)."""
@@ -48,9 +49,8 @@ def _ready(doing: Act, register: Register, row: sa.Row[tuple[object, ...]], want
                                  f"Fill these in first: {', '.join(g.en for g in gaps)}."))
     if wanted.reason and not (reason or "").strip():
         raise NotAllowedNow(Text(f"「{wanted.label.ja}」には理由が要ります。", f'"{wanted.label.en}" needs a reason.'))
-    if wanted.evidence:
-        if not count_attached(doing.conn, register.slug, row.code):
-            raise NotAllowedNow(Text("証跡が1つもありません。加えてからもう一度どうぞ。", "There is no evidence yet. Attach some first."))
+    if wanted.evidence and not count_attached(doing.conn, register.slug, row.code):
+        raise NotAllowedNow(Text("証跡が1つもありません。加えてからもう一度どうぞ。", "There is no evidence yet. Attach some first."))
     if wanted.approves:
         approvals = {f"move:{t.id}" for t in register.workflow.transitions if t.approves}
         four_eyes(doing.conn, doing.actor, register.slug, [row.code], approvals)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -20,7 +20,7 @@ from sqlmodel import SQLModel
 from grc import calendar, people, query, register, settings, trail
 from grc.changes.four_eyes import four_eyes
 from grc.changes.spine import Act, act
-from grc.disclosure import deadline
+from grc.disclosure import deadline, site
 from grc.disclosure.checks import run_checks, two_persons
 from grc.disclosure.rate import award_rate
 from grc.disclosure.row import DisclosureRow
@@ -254,11 +254,7 @@ def approve(office: Office, actor: Actor, month: str, password: str) -> Month:
     return show(office, actor, month)
 
 
-Publish = Callable[[Snapshot, Sequence[PublishedVersion]], None]
-"""Puts a snapshot into the public site, atomically, and raises where the files would not agree (C-29)."""
-
-
-def publish(office: Office, actor: Actor, month: str, password: str, into_site: Publish) -> Month:
+def publish(office: Office, actor: Actor, month: str, password: str) -> Month:
     """Freeze an approved month and publish it. Raises as :func:`approve`."""
     _signed(office, actor, password)
     with act(office.db, actor) as doing:
@@ -284,7 +280,7 @@ def publish(office: Office, actor: Actor, month: str, password: str, into_site: 
         doing.conn.execute(sa.update(months).where(months.c.month == month).values(state="published"))
         doing.note("publish", SLUG, month, {"snapshot": [None, snapshot.sha256], "state": ["approved", "published"],
                                             "count": [None, snapshot.count], "total": [None, snapshot.total]})
-        into_site(snapshot, history)  # last: if the site cannot be written, nothing of this stands
+        site.publish(office.site, snapshot, history)  # last: if the site cannot be written, nothing of this stands
     return show(office, actor, month)
 
 

@@ -7,14 +7,7 @@ from alembic import context
 from sqlmodel import SQLModel
 from sqlmodel.sql.sqltypes import AutoString
 
-import grc.changes.load
-import grc.disclosure.month
-import grc.evidence
-import grc.people
-import grc.seal
-import grc.settings
-import grc.trail
-import registers  # noqa: F401
+import registers  # noqa: F401 - every module that declares a table must be imported
 from grc.kinds import UtcDateTime
 
 

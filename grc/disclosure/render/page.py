@@ -134,7 +134,7 @@ _NOT_APPLICABLE: dict[str, _Condition] = {
     "jcn_absent_reason": lambda row: bool(row.supplier_jcn),
     "unit_price_text": lambda row: not row.unit_price,
     "consent_date": lambda row: row.subcontract is False,
-    "amendments": lambda row: True,
+    **dict.fromkeys(("amendments", "award_rate_printed", "remarks"), lambda row: True),
 }
 """When an empty field of a contract's page means that there is none (該当なし), not that it is unknown (―)."""
 
