@@ -15,7 +15,7 @@ Params = Mapping[str, str | Sequence[str]]
 """What stands behind the ``?`` of an address; a list is a repeated parameter."""
 
 PAGES = Path(__file__).resolve().parents[2] / "pages"
-FILES = {"": "home.py", "import": "import_ledger.py", "disclosure": "disclosure.py"}
+FILES = {"": "home.py", "import": "import_ledger.py", "publication": "disclosure.py"}
 """The pages that are files, by their address; every other address is a register's."""
 
 
