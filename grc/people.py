@@ -104,7 +104,7 @@ def fitting(password: str, name: str, body: settings.Body) -> None:
     if len(set(plain)) < 5:
         raise NotAllowedNow(Text("同じ文字の繰り返しは使えません。", "Do not repeat the same few characters."))
     for word in (name, "daicho", body.body_name):
-        if len(word) >= 4 and word.casefold() in plain and len(plain) - len(word) < 8:
+        if len(word) >= 4 and word.casefold() in plain:
             raise NotAllowedNow(Text(f"パスワードに「{word}」を使わないでください。", f'Do not use "{word}" in the password.'))
 
 

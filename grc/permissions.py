@@ -160,8 +160,9 @@ _VERBS = {
 def _no_role(actor: Actor, action: Action, register: Register) -> Text:
     keepers = [role for role, grant in register.may.items() if action in grant.actions and role in ROLES]
     who = _words(tuple(keepers)) if keepers else ROLES["admin"]
-    return Text(f"「{register.title.ja}」を{_VERBS[action].ja}権限がありません。必要なときは{who.ja}に頼んでください。",
-                f'You may not {_VERBS[action].en} "{register.title.en}". If you need it, ask: {who.en}.')
+    verb = _VERBS.get(action, Text("扱う", "handle"))
+    return Text(f"「{register.title.ja}」を{verb.ja}権限がありません。必要なときは{who.ja}に頼んでください。",
+                f'You may not {verb.en} "{register.title.en}". If you need it, ask: {who.en}.')
 
 
 def _words(roles: tuple[str, ...]) -> Text:

@@ -250,7 +250,8 @@ def _required(register: Register, table: Table, columns: Columns, reads: list[va
         for read in reads:
             has = spec.name in read.values or spec.name in read.texts or (spec.unless and spec.unless in read.values)
             if not has and not any(p.field == spec.name and p.severity is Severity.ERROR for p in read.problems):
-                read.problems.append(REQUIRED(field=spec.label).at(sheet=table.sheet, row=read.number, column=letters.get(spec.name)))
+                place = {"sheet": table.sheet, "row": read.number, "column": letters.get(spec.name), "field": spec.name}
+                read.problems.append(REQUIRED(field=spec.label).at(**place))  # type: ignore[arg-type]
 
 
 def _questions(register: Register, columns: Columns) -> tuple[Question, ...]:

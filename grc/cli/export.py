@@ -1,0 +1,49 @@
+"""``grc export``: a register's records as a file."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from grc.cli.files import write
+from grc.cli.shared import Desk, command, pairs
+from grc.refusal import Misuse
+from grc.text import Text
+
+FORMATS = ("xlsx", "csv", "json")
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the command."""
+    command(app, "export", "台帳を書き出す / Export a register", acts=True)(export)
+
+
+def export(desk: Desk, register: Annotated[str, typer.Argument(metavar="REGISTER", help="台帳 / Register", show_default=False)],
+           output: Annotated[Path, typer.Option("-o", "--output", metavar="FILE.xlsx|csv|json", show_default=False,
+                                                help="書き出す先。- は JSON を標準出力へ / Output; - for JSON on standard output")],
+           where: Annotated[list[str] | None, typer.Option("--where", metavar="FIELD=VALUE", show_default=False,
+                                                           help="この値の記録だけ（くり返せます） / Only these, repeatable")] = None) -> None:
+    """Write a register's records; the ending of the file says how. Headings are Japanese unless ``--lang en`` is said."""
+    office, actor = desk.office, desk.actor
+    from grc.query import Query
+    from grc.register import get
+    from grc.web.files import write_export
+
+    on_stdout = str(output) == "-"
+    format = "json" if on_stdout else output.suffix.removeprefix(".").lower()
+    if format not in FORMATS:
+        raise Misuse(Text(f"書き出せる形は xlsx・csv・json です（{output}）。", f"Files are xlsx, csv or json ({output})."))
+    filters: dict[str, list[str]] = {}
+    for name, value in pairs(where or [], "--where"):
+        filters.setdefault(name, []).append(value)
+    with write_export(office, actor, get(register), Query(filters=filters, sort="code"), format, desk.file_lang) as out:
+        out.seek(0)
+        if on_stdout:
+            shutil.copyfileobj(out, sys.stdout.buffer)
+            return
+        write(output, iter(lambda: out.read(1 << 18), b""))
+    desk.answer({"register": register, "file": str(output)}, [Text(f"{output} に書き出しました。", f"Wrote {output}.")])
