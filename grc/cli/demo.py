@@ -9,7 +9,7 @@ from __future__ import annotations
 import random
 import secrets
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from grc import calendar, changes, people, query, register
 from grc.changes.set_setting import set_setting
@@ -41,27 +41,31 @@ class SignIn:
 def build(office: Office) -> list[SignIn]:
     """Fill an empty home with the demo; returns who can sign in, all with one password made for this home."""
     password = "-".join(secrets.choice(_WORDS) for _ in range(4))
+    with calendar.clock.at(_moment(_past_months()[0], 1)):
+        _beginnings(office, password)
+    kobayashi, yamamoto = (_actor(office, name) for name in ("kobayashi", "yamamoto"))
+    chance = random.Random(20250401)
+    *published, last = _past_months()
+    for month in published:
+        _month(office, kobayashi, yamamoto, month, chance, password)
+    for ledger in ledgers.month(last, chance):
+        _load(office, kobayashi, "contracts", ledger)
+    months.build(office, kobayashi, last)
+    _consents(office, kobayashi, yamamoto, chance)
+    _evidence(office, kobayashi)
+    _leave_for_the_visitor(office, chance)
+    return [SignIn(name, display, roles, password) for name, display, roles, _ in PEOPLE]
+
+
+def _beginnings(office: Office, password: str) -> None:
+    """Settings, units, people and the list of suppliers."""
     for key, value in (("body_name", BODY), ("first_own_month", f"{calendar.fiscal_year(calendar.today())}-04")):
         set_setting(office.db, people.CLI, key, value)
     for name in UNITS:
         changes.create(office.db, people.CLI, "units", {"name": name, "valid_from": date(2024, 4, 1)})
     for name, display, roles, unit in PEOPLE:
         people.add(office.db, people.CLI, name, password, roles, display=display, unit=unit)
-    kobayashi, yamamoto = (_actor(office, name) for name in ("kobayashi", "yamamoto"))
-    chance = random.Random(20250401)
-    _load(office, kobayashi, "suppliers", ledgers.suppliers())
-    past = _past_months()
-    for month in past:
-        for ledger in ledgers.month(month, chance):
-            _load(office, kobayashi, "contracts", ledger)
-    for month in past[:-1]:
-        _publish(office, kobayashi, yamamoto, month, password)
-    _consents(office, kobayashi, yamamoto, chance)
-    _evidence(office, kobayashi)
-    if past:
-        months.build(office, kobayashi, past[-1])
-    _leave_for_the_visitor(office, chance)
-    return [SignIn(name, display, roles, password) for name, display, roles, _ in PEOPLE]
+    _load(office, _actor(office, "kobayashi"), "suppliers", ledgers.suppliers())
 
 
 def _past_months() -> list[str]:
@@ -82,6 +86,22 @@ def _actor(office: Office, name: str) -> Actor:
 
 def _load(office: Office, actor: Actor, slug: str, ledger: ledgers.Ledger) -> None:
     run.load(office, actor, run.preview(office, actor, slug, ledger.data, ledger.name))
+
+
+def _month(office: Office, maker: Actor, checker: Actor, month: str, chance: random.Random, password: str) -> None:
+    """One month as it went: the ledgers on the 8th of the next month, the publication on the 18th."""
+    with calendar.clock.at(_moment(month, 8)):
+        for ledger in ledgers.month(month, chance):
+            _load(office, maker, "contracts", ledger)
+    with calendar.clock.at(_moment(month, 18)):
+        _publish(office, maker, checker, month, password)
+
+
+def _moment(month: str, day: int) -> datetime:
+    """Ten in the morning of a day of the month after, or now where that is still to come."""
+    first = date.fromisoformat(f"{month}-01")
+    then = (first + timedelta(days=31)).replace(day=day)
+    return min(datetime.combine(then, time(10), tzinfo=calendar.TOKYO).astimezone(UTC), calendar.now())
 
 
 def _publish(office: Office, maker: Actor, checker: Actor, month: str, password: str) -> None:

@@ -71,13 +71,7 @@ class Desk:
     @cached_property
     def password(self) -> str | None:
         """The line of ``--password-stdin``, as it stands but for its line break; ``None`` without the flag."""
-        if not self._with_password:
-            return None
-        line = sys.stdin.buffer.readline().removesuffix(b"\n").removesuffix(b"\r")
-        try:
-            return line.decode()
-        except UnicodeDecodeError:
-            raise Misuse(Text("標準入力のパスワードが UTF-8 ではありません。", "The password on standard input is not UTF-8.")) from None
+        return secret_line() if self._with_password else None
 
     @property
     def person(self) -> Actor:
@@ -132,7 +126,7 @@ def command(app: typer.Typer, name: str, help: str, *, acts: bool = False, signs
         def run(**given: Any) -> None:
             lang = given.pop("lang")
             desk = Desk(json=given.pop("json"), lang=lang if lang in ("ja", "en") else "", name=given.pop("as_", ""),
-                        with_password=given.pop("password_stdin", False))
+                        with_password=signs and given.pop("password_stdin"))
             with faults.told(desk.json, desk.lang):
                 if lang not in ("", "ja", "en"):
                     raise Misuse(Text("--lang は ja か en です。", "--lang is ja or en."))
@@ -145,6 +139,14 @@ def command(app: typer.Typer, name: str, help: str, *, acts: bool = False, signs
         return function
 
     return declare
+
+
+def secret_line() -> str:
+    """A line of standard input as it stands, but for its line break. Raises ``Misuse`` where it is no text."""
+    try:
+        return sys.stdin.buffer.readline().removesuffix(b"\n").removesuffix(b"\r").decode()
+    except UnicodeDecodeError:
+        raise Misuse(Text("標準入力のパスワードが UTF-8 ではありません。", "The password on standard input is not UTF-8.")) from None
 
 
 def pairs(given: Iterable[str], flag: str) -> list[tuple[str, str]]:

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from grc.cli.shared import Desk, command, group
+from grc.cli.shared import Desk, command, group, secret_line
 from grc.text import Text
 
 app = group("利用者 / People")
@@ -24,10 +24,9 @@ def add(desk: Desk, name: Name, role: Roles,
     """Add a person; without a password one is made up, shown once, and must be changed."""
     from grc import people
 
-    given = Desk(with_password=password_stdin).password
-    password = secrets.token_urlsafe(15) if given is None else given
-    people.add(desk.office.db, desk.actor, name, password, role, display=display, unit=unit or None, must_change=given is None)
-    made = None if given is not None else password
+    office, made = desk.office, None if password_stdin else secrets.token_urlsafe(15)
+    password = secret_line() if made is None else made
+    people.add(office.db, desk.actor, name, password, role, display=display, unit=unit or None, must_change=made is not None)
     lines: list[Text | str] = [Text(f"{name} を加えました（{'・'.join(_words(role, 'ja'))}）。", f"Added {name} ({', '.join(_words(role, 'en'))}).")]
     if made:
         lines.append(Text(f"パスワード：{made}　この一度だけ表示します。最初のサインインで変えてください。",
