@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import sys
 
-import typer
-
 from grc.cli import batch, disclose, evidence, export, import_, init, registers, serve, settings, template, trail, user
 from grc.cli.shared import group
 

@@ -50,7 +50,8 @@ def check(desk: Desk, month: Month) -> int:
 
 
 @command(app, "acknowledge", "警告を確認したと記す / Acknowledge warnings", signs=True)
-def acknowledge(desk: Desk, month: Month, check: Annotated[str, typer.Argument(metavar="CHECK", help="検査の番号 / Check, as C-10", show_default=False)],
+def acknowledge(desk: Desk, month: Month,
+                check: Annotated[str, typer.Argument(metavar="CHECK", help="検査の番号 / Check, as C-10", show_default=False)],
                 reason: Annotated[str, typer.Option(metavar="TEXT", help="このままでよい理由 / Why it may stay", show_default=False)]) -> None:
     """Write down that the warnings of one check were looked at, and why they may stay."""
     office, actor = desk.office, desk.actor
@@ -137,7 +138,8 @@ def _stand(desk: Desk, m: Stand) -> None:
         Text(f"{japanese_month(m.month)}分　{word.ja}　台帳に{m.ledger:,}件　期限 {due}",
              f"{m.month}  {word.en}  {m.ledger:,} contracts in the ledger  due {due}")]
     if not m.fresh:
-        lines.append(Text("作成した後で契約が変わりました。もう一度作成してください。", "A contract changed after the month was built. Build it again."))
+        lines.append(Text("作成した後で契約が変わりました。もう一度作成してください。",
+                          "A contract changed after the month was built. Build it again."))
     desk.answer(value, lines)
 
 

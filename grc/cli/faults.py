@@ -8,7 +8,7 @@ import secrets
 import sys
 import traceback
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -69,10 +69,8 @@ def written_down(fault: BaseException) -> str:
     while link is not None:
         lines += [*traceback.format_list(traceback.extract_tb(link.__traceback__)), f"{type(link).__module__}.{type(link).__qualname__}\n"]
         link = link.__cause__ or link.__context__
-    try:
+    with suppress(OSError):  # no home to write to: the number alone is said
         _append("".join(lines))
-    except OSError:
-        pass  # no home to write to: the number alone is said
     return number
 
 

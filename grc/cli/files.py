@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 import tempfile
@@ -9,7 +10,17 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from grc.refusal import NotAllowedNow, Unreadable
-from grc.text import Text
+from grc.text import Text, same
+
+_WHY = {errno.ENOENT: Text("フォルダがありません", "there is no such folder"), errno.EACCES: Text("許可がありません", "not permitted"),
+        errno.EPERM: Text("許可がありません", "not permitted"), errno.EISDIR: Text("フォルダです", "it is a folder"),
+        errno.ENOTDIR: Text("フォルダではないものが途中にあります", "part of the path is no folder"),
+        errno.EROFS: Text("読み取り専用です", "read-only"), errno.ENOSPC: Text("空きがありません", "the disk is full")}
+
+
+def why(fault: OSError) -> Text:
+    """What the system says of a file, in the person's words."""
+    return _WHY.get(fault.errno or 0) or same(fault.strerror or type(fault).__name__)
 
 
 def read(path: Path) -> bytes:
@@ -21,7 +32,8 @@ def read(path: Path) -> bytes:
     except FileNotFoundError:
         raise Unreadable(Text(f"「{path}」というファイルはありません。", f'There is no file "{path}".')) from None
     except OSError as fault:
-        raise Unreadable(Text(f"「{path}」を読めません（{fault.strerror}）。", f'"{path}" cannot be read ({fault.strerror}).')) from None
+        said = Text("「{path}」を読めません（{why}）。", '"{path}" cannot be read ({why}).')
+        raise Unreadable(said.format(path=path, why=why(fault))) from None
 
 
 def write(path: Path, chunks: Iterable[bytes]) -> None:
@@ -37,4 +49,5 @@ def write(path: Path, chunks: Iterable[bytes]) -> None:
             Path(temporary).unlink(missing_ok=True)
             raise
     except OSError as fault:
-        raise NotAllowedNow(Text(f"「{path}」に書き出せません（{fault.strerror}）。", f'"{path}" cannot be written ({fault.strerror}).')) from None
+        said = Text("「{path}」に書き出せません（{why}）。", '"{path}" cannot be written ({why}).')
+        raise NotAllowedNow(said.format(path=path, why=why(fault))) from None

@@ -13,6 +13,7 @@ from grc.cli import faults
 from grc.cli.files import read, write
 from grc.cli.shared import Desk, command, pairs
 from grc.cli.words import listed
+from grc.problem import Severity
 from grc.refusal import Misuse, Refusal
 from grc.text import Text
 
@@ -37,10 +38,14 @@ def import_(
     register: Annotated[str, typer.Argument(metavar="REGISTER", help="台帳 / Register", show_default=False)],
     file: Annotated[list[Path], typer.Argument(metavar="FILE…", help="xlsx・xls・ods・csv / Workbooks", show_default=False)],
     sheet: Annotated[str, typer.Option(metavar="S", help="シート / Sheet", show_default=False)] = "",
-    mapping: Annotated[Path | None, typer.Option(metavar="FILE", help="列と項目の対応（JSON） / Columns to fields, as JSON", show_default=False)] = None,
-    set_: Annotated[list[str] | None, typer.Option("--set", metavar="FIELD=VALUE", help="全行の値 / A value for all rows", show_default=False)] = None,
-    fiscal_year: Annotated[str, typer.Option(metavar="Y", help="年のない日付の年度 / Fiscal year of dates without one", show_default=False)] = "",
-    changed: Annotated[str, typer.Option(metavar="all|ROWS", help="「同じ記録」の行 / Rows that are known records", show_default=False)] = "",
+    mapping: Annotated[Path | None, typer.Option(
+        metavar="FILE", help="列と項目の対応（JSON） / Columns to fields, as JSON", show_default=False)] = None,
+    set_: Annotated[list[str] | None, typer.Option(
+        "--set", metavar="FIELD=VALUE", help="全行の値 / A value for all rows", show_default=False)] = None,
+    fiscal_year: Annotated[str, typer.Option(
+        metavar="Y", help="年のない日付の年度 / Fiscal year of dates without one", show_default=False)] = "",
+    changed: Annotated[str, typer.Option(
+        metavar="all|ROWS", help="「同じ記録」の行 / Rows that are known records", show_default=False)] = "",
     dry_run: Annotated[bool, typer.Option("--dry-run", help="確かめるだけ / Look, load nothing")] = False,
     good_rows: Annotated[bool, typer.Option("--good-rows", help="誤りのない行だけ取り込む / Load the good rows alone")] = False,
     report: Annotated[Path | None, typer.Option(metavar="OUT.xlsx", help="誤りを記した写し / A copy with faults marked", show_default=False)] = None,
@@ -112,13 +117,13 @@ def _lines(desk: Desk, seen: Preview, refusal: Refusal | None, dry_run: bool) ->
     """A short summary that adds up, then what wants a look, last what was done."""
     first, last = seen.table.header_rows
     lines: list[Text | str] = [
-        Text(f"{seen.register.title.ja}：「{seen.table.sheet}」シート、見出し{first}〜{last}行目",
-             f'{seen.register.title.en}: sheet "{seen.table.sheet}", header rows {first} to {last}'),
+        Text(f"{seen.register.title.ja}：「{seen.table.sheet}」シート、見出しは{first}行目" + (f"から{last}行目" if last > first else ""),
+             f'{seen.register.title.en}: sheet "{seen.table.sheet}", header on row {first}' + (f" to {last}" if last > first else "")),
         _sum({"rows": len(seen.rows), **seen.counts})]
     if seen.table.skipped:
         why = Counter(s.reason for s in seen.table.skipped)
         lines.append(Text(f"記録でない行 {sum(why.values())}（{'、'.join(f'{SKIPPED[r].ja}{n}' for r, n in why.items())}）",
-                          f"{sum(why.values())} rows are no records ({', '.join(f'{SKIPPED[r].en} {n}' for r, n in why.items())})"))
+                          f"no records: {sum(why.values())} ({', '.join(f'{SKIPPED[r].en} {n}' for r, n in why.items())})"))
     for slug, n in Counter(new.slug for new in seen.resolved.creates).items():
         from grc.register import get
 
@@ -127,7 +132,8 @@ def _lines(desk: Desk, seen: Preview, refusal: Refusal | None, dry_run: bool) ->
     kept = [m.column.header for m in seen.columns.columns if m.how == "none" and m.column.header]
     if kept:
         lines.append(Text(f"項目のない列：{'、'.join(kept)}", f"Columns without a field: {', '.join(kept)}"))
-    lines += listed([*seen.errors, *seen.warnings], desk.lang)
+    wanted = [p for p in seen.warnings if p.severity is not Severity.NOTE]  # what is no fault is in the summary above
+    lines += listed([*seen.errors, *wanted], desk.lang)
     lines += [q.message for q in seen.questions]
     return [*lines, refusal.message if refusal and not seen.questions else _done(seen, dry_run)]
 

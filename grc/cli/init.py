@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import os
 import secrets
+import shlex
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from grc.cli.files import why
 from grc.cli.shared import Desk, command
 from grc.refusal import NotAllowedNow
 from grc.text import Text
@@ -31,7 +33,8 @@ def add_to(app: typer.Typer) -> None:
     command(app, "init", "準備する（何度でも） / Set up, or upgrade")(init)
 
 
-def init(desk: Desk, demo: Annotated[bool, typer.Option("--demo", help="架空の組織のデータを入れる / Fill with an invented office")] = False) -> None:
+def init(desk: Desk,
+         demo: Annotated[bool, typer.Option("--demo", help="架空の組織のデータを入れる / Fill with an invented office")] = False) -> None:
     """Home folder, database, first administrator; or the demo."""
     import sqlalchemy as sa
 
@@ -41,6 +44,8 @@ def init(desk: Desk, demo: Annotated[bool, typer.Option("--demo", help="架空�
     place = Place(home=DEMO_HOME) if demo and "GRC_HOME" not in os.environ else Place()
     _home(place)
     office, stood = ready.at(place)
+    if demo and stood is not None and not place.demo and _inhabited(office):
+        raise NotAllowedNow(NOT_A_DEMO.format(home=place.home))
     _upgrade(office)
     result: dict[str, Any] = {"home": str(place.home.resolve()), "created": stood is None,
                               "database": sa.engine.make_url(place.database).render_as_string(hide_password=True),
@@ -80,8 +85,8 @@ def _home(place: Place) -> None:
         if not any(place.home.iterdir()) or (place.home / "daicho.db").exists():
             place.home.chmod(0o700)
     except OSError as fault:
-        raise NotAllowedNow(Text(f"「{place.home}」を使えません（{fault.strerror}）。GRC_HOME を確かめてください。",
-                                 f'"{place.home}" cannot be used ({fault.strerror}). Check GRC_HOME.')) from None
+        raise NotAllowedNow(Text("「{home}」を使えません（{why}）。GRC_HOME を確かめてください。", '"{home}" cannot be used ({why}). Check GRC_HOME.')
+                            .format(home=place.home, why=why(fault))) from None
 
 
 def _upgrade(office: Office) -> None:
@@ -103,36 +108,39 @@ def _administrator(office: Office) -> dict[str, str] | None:
     """The first administrator, where there is nobody yet."""
     from grc import people
 
-    with office.db.read() as conn:
-        if people.everybody(conn):
-            return None
+    if _inhabited(office):
+        return None
     password = secrets.token_urlsafe(15)
     people.add(office.db, Desk().actor, "admin", password, ["admin"], must_change=True)
     return {"name": "admin", "password": password}
 
 
-def _demo(office: Office) -> list[dict[str, Any]]:
-    """Build the demo, once. Raises ``NotAllowedNow`` in a home that holds an office's data."""
+def _inhabited(office: Office) -> bool:
+    """Whether there are accounts; asked of a database at any migration."""
+    import sqlalchemy as sa
+
     from grc import people
+
+    with office.db.read() as conn:
+        return bool(conn.scalar(sa.select(sa.func.count()).select_from(people.users)))
+
+
+def _demo(office: Office) -> list[dict[str, Any]]:
+    """Build the demo, once; returns its sign-ins."""
     from grc.cli import demo
 
-    place, mark = office.place, office.place.home / "DEMO"
-    with office.db.read() as conn:
-        inhabited = bool(people.everybody(conn))
-    if inhabited and not place.demo:
-        raise NotAllowedNow(NOT_A_DEMO.format(home=place.home))
-    if inhabited:
+    place = office.place
+    if _inhabited(office):
         if not (found := sign_ins(place)):
             raise NotAllowedNow(HALF.format(home=place.home))
         return found
-    _keep(mark, [])  # marked before anything is in it: half a demo is no office either
-    made = [asdict(one) for one in demo.build(office)]
-    _keep(mark, made)
-    return [{**one, "roles": list(one["roles"])} for one in made]
+    _keep(place, [])  # marked before anything is in it: half a demo is no office either
+    _keep(place, [asdict(one) for one in demo.build(office)])
+    return sign_ins(place)
 
 
-def _keep(mark: Path, people: list[dict[str, Any]]) -> None:
-    handle = os.open(mark, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+def _keep(place: Place, people: list[dict[str, Any]]) -> None:
+    handle = os.open(place.home / "DEMO", os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(handle, "w", encoding="utf-8") as out:
         json.dump({"sign_ins": people}, out, ensure_ascii=False, indent=1)
 
@@ -149,5 +157,6 @@ def _lines(result: dict[str, Any]) -> list[Text | str]:
                           "The password is shown this once. Change it at the first sign-in."))
     if demo:
         lines += sign_in_lines(demo)
-        lines.append(Text(f"次：GRC_HOME={home} grc serve", f"Next: GRC_HOME={home} grc serve"))
+        serve = f"GRC_HOME={shlex.quote(home)} grc serve"
+        lines.append(Text(f"次：{serve}", f"Next: {serve}"))
     return lines

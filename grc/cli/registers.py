@@ -19,7 +19,8 @@ def add_to(app: typer.Typer) -> None:
     command(app, "registers", "台帳の一覧 / All registers")(registers)
 
 
-def registers(desk: Desk, check: Annotated[bool, typer.Option("--check", help="宣言の誤りを調べる / Find faults of the declarations")] = False) -> int:
+def registers(desk: Desk,
+              check: Annotated[bool, typer.Option("--check", help="宣言の誤りを調べる / Find faults of the declarations")] = False) -> int:
     """The catalogue; with ``--check`` its faults, and exit status 1 where there are any."""
     import registers  # noqa: F401  fills the catalogue
     from grc.register import all_registers
@@ -67,6 +68,9 @@ def _differences() -> list[Any]:
     import tempfile
     from pathlib import Path
 
+    import grc.changes.load
+    import grc.disclosure.month
+    import grc.seal  # noqa: F401  with these the engine's own tables are known too
     from grc import migrate
     from grc.database import Database
 

@@ -24,7 +24,8 @@ def serve(desk: Desk, host: Annotated[str, typer.Option(help="聞くアドレス
 
     place = desk.office.place
     if place.demo and not loopback(host):
-        raise NotAllowedNow(Text("デモは、この機械からだけ開けます（--host 127.0.0.1）。", "A demo is served to this machine alone (--host 127.0.0.1)."))
+        raise NotAllowedNow(Text("デモは、この機械からだけ開けます（--host 127.0.0.1）。",
+                                 "A demo is served to this machine alone (--host 127.0.0.1)."))
     people = sign_ins(place) if place.demo else []
     address = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
     lines: list[Text | str] = [Text(f"アドレス：{address}　Ctrl+C で終わります。", f"Address: {address}  Ctrl+C ends it.")]

@@ -53,7 +53,7 @@ def sheet(v: Viewer, rows: Sequence[SheetRow], letters: Sequence[str], *, alt: s
     body = [[str(r.number), v.t(WORDS[r.reading][0]), *r.cells, r.why] for r in shown]
     frame = pd.DataFrame(body, columns=heads, dtype="object")
 
-    def colour(row: pd.Series) -> list[str]:  # type: ignore[type-arg]
+    def colour(row: pd.Series) -> list[str]:
         _, ink, ground = WORDS[shown[int(str(row.name))].reading]
         return [f"color:{ink};background-color:{ground}"] * len(row)
 

@@ -17,7 +17,8 @@ CSS = """
 [class*="st-key-crumbs"]{gap:.25rem .5rem!important}
 [class*="st-key-crumbs"] p{font-size:.87rem}
 [class*="st-key-crumbs"] a{padding:0!important;min-height:0!important}
-.stPageLink a{padding:.1rem .25rem!important;margin-left:-.25rem}
+.stPageLink a{padding:.1rem .25rem!important;margin-left:-.25rem;background:none!important}
+.stPageLink a :is(span,p){overflow:visible!important;text-overflow:clip!important;font-weight:400!important}
 .stPageLink a p{color:#0055ad;text-decoration:underline;text-underline-offset:.15em}
 [class*="st-key-card_"] .stPageLink p{font-weight:400}
 [class*="st-key-card_"] [data-testid="stMarkdownContainer"] strong{font-size:1.7rem;line-height:1.3}
@@ -26,7 +27,7 @@ CSS = """
 [class*="st-key-seal_"] .stMarkdown p{font-size:.8rem;line-height:1.25}
 [class*="st-key-seal_done"] [class*="st-key-stamp"]{border:2px solid #ce0000;border-radius:50%;color:#a90000;font-weight:700}
 [class*="st-key-seal_wait"] [class*="st-key-stamp"]{border:2px dashed #949494;border-radius:50%;color:#4d4d4d}
-[class*="st-key-stamp"]{width:4.4rem!important;height:4.4rem!important;margin:0 auto .4rem;justify-content:center}
+[class*="st-key-stamp"]{width:4.4rem!important;height:4.4rem!important;min-height:4.4rem;flex:none!important;margin:0 auto .4rem;justify-content:center}
 [class*="st-key-step_"]{border-top:4px solid #cfd6dd;padding-top:.4rem;min-width:8rem}
 [class*="st-key-step_done"]{border-top-color:#197a4b}
 [class*="st-key-step_now"]{border-top-color:#0055ad}

@@ -82,7 +82,6 @@ def foot(viewer: Viewer) -> None:
     other, word = ("ja", "日本語") if viewer.lang == "en" else ("en", "English")
     this = "English" if viewer.lang == "en" else "日本語"
     with st.sidebar:
-        st.divider()
         st.caption(look.escape(f"{viewer.office.body().body_name}\n{viewer.actor.called}（{viewer.t(viewer.actor.role_words())}）"))
         st.html(f'<b>{this}</b>　<a href="/language/{other}?next={html(back)}" target="_self" lang="{other}">{word}</a><br>'
                 f'<a href="/password" target="_self">{viewer.t(Text("パスワードの変更", "Change password"))}</a><br>'
