@@ -94,13 +94,20 @@ def find_table(sheet: Sheet, known: Known = frozenset()) -> Table | None:
                  [each.text for each in skipped if each.reason == "note"], hits * 10_000 + filled)
 
 
+SUMMARY_MARK = "取込結果"
+"""What A1 of a sheet of ours begins with: a report's summary, a template's notes. Such a sheet is never the table."""
 _SAMPLE_SHEETS = ("例", "見本", "サンプル", "sample", "example")
 
 
 def find_tables(workbook: Workbook, known: Known = frozenset()) -> list[Table]:
     """The table of each visible sheet, the best first: most known headers, then the fullest, then the first."""
-    tables = [table for sheet in workbook.sheets if not sheet.hidden and (table := find_table(sheet, known))]
+    tables = [table for sheet in workbook.sheets if not sheet.hidden and not _ours(sheet) and (table := find_table(sheet, known))]
     return sorted(tables, key=lambda table: (any(word in fold(table.sheet) for word in _SAMPLE_SHEETS), -table.score))
+
+
+def _ours(sheet: Sheet) -> bool:
+    first = sheet.rows[0][0] if sheet.rows and sheet.rows[0] else None
+    return isinstance(first, str) and first.startswith(SUMMARY_MARK)
 
 
 # ---------------------------------------------------------------------------------------------------------- the grid
