@@ -43,6 +43,7 @@ def page(browser: Browser) -> Iterator[Page]:
     """An empty page of a person of its own: Japanese, Tokyo's time, an office's screen."""
     context = browser.new_context(locale="ja-JP", timezone_id="Asia/Tokyo",
                                   viewport={"width": 1440, "height": 900})
+    context.set_default_timeout(12_000)
     yield context.new_page()
     context.close()
 

@@ -20,8 +20,8 @@ class Person:
 
     def sign_in(self, name: str, password: str = PASSWORD) -> None:
         self.page.goto(f"{self.base}/login")
-        self.page.get_by_label("名前").fill(name)
-        self.page.get_by_label("パスワード").fill(password)
+        self.page.locator("#name").fill(name)
+        self.page.locator("#password").fill(password)
         self.page.get_by_role("button", name="サインイン").click()
         expect(self.page.get_by_role("heading", level=1)).to_have_text("きょうの仕事")
 

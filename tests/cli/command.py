@@ -1,7 +1,11 @@
-"""The real command in a process of its own, as a person or a schedule runs it, and a ledger to give it."""
+"""The command with a home, and a ledger to give it.
+
+In this process, which is quick, or (:meth:`Grc.process`) in one of its own, as a person or a schedule runs it.
+"""
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
 import json
@@ -12,6 +16,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from typer.testing import CliRunner
+
+from grc.cli import app
 from tests.conftest import ROOT
 
 PASSWORD = "correct horse battery staple 9"
@@ -39,14 +46,26 @@ class Grc:
     home: Path
     lang: str = "ja_JP.UTF-8"
 
-    def __call__(self, *args: object, password: str = "", stdin: str = "", **env: str) -> Done:
-        given = [*map(str, args), *(["--password-stdin"] if password else [])]
-        plain = {k: v for k, v in os.environ.items() if not k.startswith(("GRC_", "LC_", "LANG"))}
-        done = subprocess.run(
-            [sys.executable, "-m", "grc.cli", *given], capture_output=True, input=(password + "\n" if password else stdin).encode(), check=False,
-            cwd=self.home.parent, env=plain | {"GRC_HOME": str(self.home), "PYTHONPATH": str(ROOT), "LANG": self.lang} | env)
+    def __call__(self, *args: object, password: str = "", stdin: str = "", **env: str | None) -> Done:
+        words, given = _given(args, password, stdin)
+        with contextlib.chdir(self.home.parent):
+            done = CliRunner().invoke(app, words, input=given, env={**self._env(env)}, prog_name="grc")
+        assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
+        return Done(done.exit_code, done.stdout_bytes.decode(), done.stderr_bytes.decode())
+
+    def process(self, *args: object, password: str = "", stdin: str = "", **env: str | None) -> Done:
+        """The same in a process of its own."""
+        words, given = _given(args, password, stdin)
+        plain = {k: v for k, v in {**os.environ, **self._env(env), "PYTHONPATH": str(ROOT)}.items() if v is not None}
+        done = subprocess.run([sys.executable, "-m", "grc.cli", *words], capture_output=True, input=given, check=False,
+                              cwd=self.home.parent, env=plain)
         assert b"Traceback" not in done.stdout + done.stderr, done.stderr.decode()
         return Done(done.returncode, done.stdout.decode(), done.stderr.decode())
+
+    def _env(self, more: dict[str, str | None]) -> dict[str, str | None]:
+        """Nothing of the tester's own settings and language; ``None`` takes a variable away."""
+        mine: dict[str, str | None] = {k: None for k in os.environ if k.startswith(("GRC_", "LC_", "LANG"))}
+        return {**mine, "GRC_HOME": str(self.home), "LANG": self.lang, **more}
 
     def file(self, name: str, data: bytes) -> Path:
         """A file beside the home."""
@@ -59,6 +78,11 @@ class Grc:
         out = io.StringIO()
         csv.writer(out).writerows([heads, *(rows or (contract(1), contract(2), contract(3)))])
         return self.file(name, out.getvalue().encode("utf-8-sig"))
+
+
+def _given(args: tuple[object, ...], password: str, stdin: str) -> tuple[list[str], bytes]:
+    words = [*map(str, args), *(["--password-stdin"] if password else [])]
+    return words, (f"{password}\n" if password else stdin).encode()
 
 
 def contract(number: int, **values: object) -> tuple[object, ...]:

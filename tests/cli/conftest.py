@@ -14,7 +14,7 @@ from tests.cli.command import Grc
 def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A home as ``grc init`` leaves it; tests get copies."""
     home = tmp_path_factory.mktemp("prepared") / "home"
-    assert Grc(home)("init", "--json").code == 0
+    assert Grc(home).process("init", "--json").code == 0
     return home
 
 

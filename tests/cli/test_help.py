@@ -43,7 +43,7 @@ def test_help_answers_within_a_second(bare: Grc) -> None:
     took = []
     for _ in range(3):
         start = time.perf_counter()
-        done = bare("--help")
+        done = bare.process("--help")
         took.append(time.perf_counter() - start)
         assert done.code == 0 and "disclose" in done.out
     assert min(took) < 1
@@ -68,7 +68,7 @@ def test_the_commands_are_those_of_the_design() -> None:
 
 @pytest.mark.parametrize("args", [("nonsense",), ("import",), ("user", "add", "x"), ("trail", "verify", "--nonsense")])
 def test_a_command_used_wrongly_ends_with_2(bare: Grc, args: tuple[str, ...]) -> None:
-    done = bare(*args)
+    done = bare.process(*args)
     assert (done.code, done.out) == (2, "")
     assert "Usage:" in done.err
 

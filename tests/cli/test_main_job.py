@@ -9,12 +9,13 @@ from tests.cli.command import Grc, contract
 
 def test_a_ledger_is_shown_then_loaded_once_and_not_twice(grc: Grc) -> None:
     ledger = grc.ledger()
-    shown, loaded, again = grc("import", "contracts", ledger, "--dry-run", "--json"), *(grc("import", "contracts", ledger, "--json") for _ in "12")
+    shown = grc.process("import", "contracts", ledger, "--dry-run", "--json")
+    loaded, again = (grc.process("import", "contracts", ledger, "--json") for _ in range(2))
     assert [d.code for d in (shown, loaded, again)] == [0, 0, 0]
     assert [(d.json["rows"], d.json["created"], d.json["unchanged"]) for d in (shown, loaded, again)] == [(3, 3, 0), (3, 3, 0), (3, 0, 3)]
     assert shown.json["batch"] is None and loaded.json["batch"] == 1 and again.json["batch"] is None
     assert len(grc("export", "contracts", "-o", "-").json) == 3
-    assert grc("trail", "verify").code == 0
+    assert grc.process("trail", "verify").code == 0
     assert grc("evidence", "verify", "--json").json == {"files": 1, "problems": []}
     assert [b["file"] for b in grc("batch", "list", "--json").json] == [ledger.name]
     assert grc("batch", "show", 1, "--json").json["created"] == 3
@@ -35,7 +36,7 @@ def test_an_entry_changed_behind_the_doors_back_is_named(grc: Grc) -> None:
         for (name,) in c.execute("select name from sqlite_master where type = 'trigger'").fetchall():
             c.execute(f'drop trigger "{name}"')
         c.execute("update trail set actor = 'mallory' where seq = 3")
-    done = grc("trail", "verify", "--json")
+    done = grc.process("trail", "verify", "--json")
     assert done.code == 1
     assert [(p["code"], p["value"]) for p in done.json["problems"]] == [("trail-altered", "3")]
     assert "3番の記録が書き換えられています" in grc("trail", "verify").out
