@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
@@ -12,7 +13,7 @@ import typer
 from grc.cli import faults
 from grc.cli.files import read, write
 from grc.cli.shared import Desk, command, pairs
-from grc.cli.words import listed
+from grc.cli.words import listed, plain
 from grc.problem import Severity
 from grc.refusal import Misuse, Refusal
 from grc.text import Text
@@ -84,7 +85,9 @@ def _several(desk: Desk, files: list[Path], one: Any, dry_run: bool) -> int:
     results: list[dict[str, Any]] = []
     lines: list[Text | str] = []
     failed = 0
-    for path in files:
+    for n, path in enumerate(files, 1):
+        if sys.stderr.isatty():
+            print(plain(f"{n}/{len(files)} {path}"), file=sys.stderr)
         try:
             seen, refusal = one(path)
         except Refusal as unread:

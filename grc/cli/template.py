@@ -24,6 +24,5 @@ def template(desk: Desk, register: Annotated[str, typer.Argument(metavar="REGIST
     from grc.register import get
     from imports.template import template as empty
 
-    found = get(register)
-    write(output, [empty(found)])
+    write(output, [empty(get(register), desk.file_lang)])
     desk.answer({"register": register, "file": str(output)}, [Text(f"{output} に書き出しました。", f"Wrote {output}.")])

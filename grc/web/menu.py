@@ -59,14 +59,9 @@ def pages(actor: Actor, lang: str) -> dict[str, list[Any]]:
         verdict = entry.seen(actor)
         section = entry.section.into(lang) if entry.section and verdict else ""
         sections.setdefault(section, []).append(st.Page(
-            _draw(entry) if verdict else partial(_refuse, verdict), title=entry.title.into(lang), icon=f":material/{entry.icon}:",
+            entry.draw if verdict else partial(_refuse, entry.title.into(lang), verdict), title=entry.title.into(lang), icon=f":material/{entry.icon}:",
             url_path=entry.address, default=not entry.address, visibility="visible" if verdict else "hidden"))
     return sections
-
-
-def _draw(entry: Entry) -> Path | Callable[[], None]:
-    """TODO goes when the three files are there."""
-    return entry.draw if not isinstance(entry.draw, Path) or entry.draw.is_file() else lambda: st.title(entry.title.ja)
 
 
 def _registers(domain: Domain) -> Iterator[Entry]:
@@ -86,5 +81,6 @@ def _show(slug: str) -> None:
     register_page.show(slug)
 
 
-def _refuse(verdict: Verdict) -> None:
+def _refuse(title: str, verdict: Verdict) -> None:
+    st.title(title, anchor=False)
     raise Forbidden(verdict.reason)

@@ -63,5 +63,5 @@ def test_the_catalogue_is_that_of_the_design_and_needs_no_home(bare: Grc) -> Non
 
 
 def test_the_declarations_have_no_fault_and_every_field_its_migration(bare: Grc) -> None:
-    done = bare("registers", "--check", "--json")
+    done = bare.process("registers", "--check", "--json")
     assert (done.json, done.code) == ({"problems": [], "migrations": []}, 0)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import re
 
+import openpyxl
+
 from tests.cli.command import HEADS, Grc, contract
 
 KEYS = {"register", "file_sha256", "sheet", "header_rows", "mapping", "rows", "created", "updated", "unchanged", "rejected", "skipped",
@@ -58,7 +60,7 @@ def test_several_files_add_up_and_one_that_cannot_be_read_stops_no_other(grc: Gr
     broken = grc.file("c.xlsx", b"no workbook")
     done = grc("import", "contracts", first, broken, second, "--json")
     assert done.code == 1
-    assert {name: done.json[name] for name in ("rows", "created", "unchanged", "rejected")} == {"rows": 4, "created": 3, "unchanged": 1, "rejected": 0}
+    assert [done.json[name] for name in ("rows", "created", "updated", "unchanged", "rejected")] == [4, 3, 0, 1, 0]
     assert [f["file"] for f in done.json["files"]] == [str(first), str(broken), str(second)]
     assert [("error" in f) for f in done.json["files"]] == [False, True, False]
     assert len(grc("export", "contracts", "-o", "-").json) == 3
@@ -70,6 +72,23 @@ def test_the_summary_for_a_person_adds_up(grc: Grc) -> None:
     rows, *parts = map(int, re.search(r"(\d+)行 ＝ 新規(\d+) ＋ 変更(\d+) ＋ 変更なし(\d+) ＋ 取り込めない(\d+)", out).groups())  # type: ignore[union-attr]
     assert (rows, parts) == (3, [1, 0, 1, 1])
     assert "3行目 F列" in out
+
+
+def test_the_report_is_a_workbook_that_says_what_is_wrong(grc: Grc) -> None:
+    marked = grc.home.parent / "marked.xlsx"
+    done = grc("import", "contracts", grc.ledger("l.csv", contract(1), BAD), "--dry-run", "--report", marked)
+    assert done.code == 1
+    said = [str(c.value) for sheet in openpyxl.load_workbook(marked) for row in sheet.iter_rows() for c in row if c.value is not None]
+    assert any("来週" in text for text in said)
+    assert grc("import", "contracts", grc.ledger("a.csv"), grc.ledger("b.csv"), "--report", marked).code == 2
+
+
+def test_the_empty_workbook_has_the_headings_that_the_import_knows(grc: Grc) -> None:
+    empty = grc.home.parent / "empty.xlsx"
+    assert grc("template", "contracts", "-o", empty).code == 0
+    done = grc("import", "contracts", empty, "--dry-run", "--json").json
+    assert {"title", "contract_date", "supplier_name", "amount"} <= {name for target in done["mapping"].values() for name in target.split("+")}
+    assert (done["rows"], done["questions"]) == (0, [])
 
 
 def test_a_person_without_the_right_is_refused_and_the_trail_knows(grc: Grc) -> None:
