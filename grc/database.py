@@ -19,7 +19,9 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.pool import NullPool
 from sqlmodel import SQLModel
 
-SQLModel.metadata.naming_convention = {
+metadata = SQLModel.metadata
+"""Every table of the house; whoever declares one takes it from here, so that the names below hold."""
+metadata.naming_convention = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s", "uq": "uq_%(table_name)s_%(column_0_N_name)s",
     "ck": "ck_%(table_name)s_%(constraint_name)s", "fk": "fk_%(table_name)s_%(column_0_N_name)s",
     "pk": "pk_%(table_name)s",

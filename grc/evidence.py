@@ -16,15 +16,15 @@ from datetime import datetime
 from pathlib import Path
 
 import sqlalchemy as sa
-from sqlmodel import SQLModel
 
+from grc.database import metadata
 from grc.kinds import UtcDateTime
 from grc.problem import Problem, Severity, define
 from grc.refusal import Unknown
 from grc.text import Text
 
 table = sa.Table(
-    "evidence", SQLModel.metadata,
+    "evidence", metadata,
     sa.Column("sha256", sa.String(64), primary_key=True),
     sa.Column("size", sa.BigInteger, nullable=False),
     sa.Column("media_type", sa.String(120), nullable=False),
@@ -33,7 +33,7 @@ table = sa.Table(
     sa.Column("added_by", sa.String(64), nullable=False),
 )
 attachments = sa.Table(
-    "attachments", SQLModel.metadata,
+    "attachments", metadata,
     sa.Column("id", sa.Integer, primary_key=True),
     sa.Column("register", sa.String(64), nullable=False),
     sa.Column("record", sa.String(64), nullable=False),

@@ -14,10 +14,14 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
-from sqlmodel import SQLModel
 
-from grc.database import Database
+from grc import evidence, people, seal, settings, trail
+from grc.changes.load import batches
+from grc.database import Database, metadata
+from grc.disclosure.month import months
 
+ENGINE = (batches, evidence.table, months, people.users, seal.table, settings.table, trail.table)
+"""One table of each module of the engine that declares some: all are imported before declarations are compared."""
 FOLDER = Path(__file__).with_name("migrations")
 
 
@@ -36,7 +40,7 @@ def current(db: Database) -> str | None:
 def differences(db: Database) -> list[Any]:
     """What the declarations have that the database has not, and the other way round."""
     with db.read() as conn:
-        return list(compare_metadata(MigrationContext.configure(conn), SQLModel.metadata))
+        return list(compare_metadata(MigrationContext.configure(conn), metadata))
 
 
 def _config(conn: Any) -> Config:

@@ -16,18 +16,17 @@ from functools import cache
 import sqlalchemy as sa
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from sqlmodel import SQLModel
 
 from grc import calendar, settings, trail
 from grc.changes.spine import act, inserted
-from grc.database import Database
+from grc.database import Database, metadata
 from grc.kinds import UtcDateTime
 from grc.permissions import OPERATOR, ROLES, Actor, require_role
 from grc.refusal import Forbidden, Misuse, NotAllowedNow, Unknown
 from grc.text import Text
 
 users = sa.Table(
-    "users", SQLModel.metadata,
+    "users", metadata,
     sa.Column("id", sa.Integer, primary_key=True),
     sa.Column("name", sa.String(64), nullable=False, unique=True),
     sa.Column("display", sa.String(100), nullable=False),
@@ -39,12 +38,12 @@ users = sa.Table(
     sa.Column("created_at", UtcDateTime, nullable=False),
 )
 roles = sa.Table(
-    "user_roles", SQLModel.metadata,
+    "user_roles", metadata,
     sa.Column("user_id", sa.Integer, sa.ForeignKey("users.id"), primary_key=True),
     sa.Column("role", sa.String(32), primary_key=True),
 )
 attempts = sa.Table(
-    "sign_in_attempts", SQLModel.metadata,
+    "sign_in_attempts", metadata,
     sa.Column("id", sa.Integer, primary_key=True),
     sa.Column("name", sa.String(64), nullable=False, index=True),
     sa.Column("address", sa.String(64), nullable=False, index=True),
@@ -52,7 +51,7 @@ attempts = sa.Table(
 )
 """Failed attempts of the last minutes; a success clears those of its account."""
 sessions = sa.Table(
-    "sessions", SQLModel.metadata,
+    "sessions", metadata,
     sa.Column("token_hash", sa.String(64), primary_key=True),
     sa.Column("user_id", sa.Integer, sa.ForeignKey("users.id"), nullable=False, index=True),
     sa.Column("csrf", sa.String(64), nullable=False),
@@ -244,7 +243,7 @@ def _known(role_ids: Iterable[str]) -> tuple[str, ...]:
 
 
 def _unit(conn: sa.Connection, unit: str) -> int:
-    table = SQLModel.metadata.tables["units"]
+    table = metadata.tables["units"]
     found = conn.scalar(sa.select(table.c.id).where((table.c.code == unit) | (table.c.name == unit)))
     if found is None:
         raise Unknown(Text(f"「{unit}」という部門はありません。", f'There is no unit "{unit}".'))

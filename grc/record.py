@@ -13,7 +13,7 @@ from typing import Any, Literal
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
-from grc.database import JSON
+from grc.database import JSON, metadata
 from grc.kinds import TEXT, Kind, Ref, UtcDateTime
 from grc.text import Text
 
@@ -161,7 +161,7 @@ COMMON = ("unit_id", "owner", "note")
 """The fields that every register has; they come last in its forms and exports."""
 
 links = sa.Table(
-    "links", SQLModel.metadata,
+    "links", metadata,
     sa.Column("id", sa.Integer, primary_key=True),
     sa.Column("register", sa.String(64), nullable=False),
     sa.Column("record_id", sa.Integer, nullable=False),

@@ -14,12 +14,13 @@ import orjson
 import sqlalchemy as sa
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from sqlmodel import SQLModel
+
+from grc.database import metadata
 
 MARK = "sealed:"
 
 table = sa.Table(
-    "record_keys", SQLModel.metadata,
+    "record_keys", metadata,
     sa.Column("register", sa.String(64), primary_key=True),
     sa.Column("record", sa.String(64), primary_key=True),
     sa.Column("key", sa.LargeBinary, nullable=False),

@@ -14,8 +14,8 @@ from typing import Any, Literal
 import sqlalchemy as sa
 from pydantic import BaseModel, Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
-from sqlmodel import SQLModel
 
+from grc.database import metadata
 from grc.refusal import Misuse
 from grc.text import Text
 
@@ -82,7 +82,7 @@ class Body(BaseModel):
 
 
 table = sa.Table(
-    "settings", SQLModel.metadata,
+    "settings", metadata,
     sa.Column("key", sa.String(64), primary_key=True),
     sa.Column("value", sa.Text, nullable=False),
 )

@@ -167,7 +167,7 @@ def _xlsx_cell(make: Any, sheet: Any, value: Cell) -> Any:
     cell = make(sheet, value if not isinstance(value, Decimal) else float(value))
     if isinstance(value, str):
         cell.value, cell.data_type = value, "s"  # openpyxl would take a leading "=" for a formula
-        if value.isascii() and value[:1].isdigit() or value.startswith(DANGEROUS):
+        if (value.isascii() and value[:1].isdigit()) or value.startswith(DANGEROUS):
             cell.number_format = "@"
     elif isinstance(value, date):
         cell.number_format = "yyyy-mm-dd"

@@ -15,8 +15,8 @@ from typing import Any
 import orjson
 import rfc8785
 import sqlalchemy as sa
-from sqlmodel import SQLModel
 
+from grc.database import metadata
 from grc.permissions import Actor
 from grc.problem import Problem, Severity, define
 from grc.text import Text
@@ -24,7 +24,7 @@ from grc.text import Text
 GENESIS = "0" * 64
 
 table = sa.Table(
-    "trail", SQLModel.metadata,
+    "trail", metadata,
     sa.Column("seq", sa.Integer, primary_key=True, autoincrement=False),
     sa.Column("at", sa.String(32), nullable=False),
     sa.Column("actor", sa.String(64), nullable=False),

@@ -139,7 +139,7 @@ def open_file(data: bytes, name: str, register: Register, sheet: str | None = No
     return workbook, tables
 
 
-def preview(office: Office, actor: Actor, slug: str, data: bytes, name: str, options: Options = Options()) -> Preview:  # noqa: B008
+def preview(office: Office, actor: Actor, slug: str, data: bytes, name: str, options: Options = Options()) -> Preview:
     """What a file says and what a load would do; nothing is written.
 
     Raises ``Unknown``, ``Forbidden``, ``Unreadable``, ``Misuse`` (a field that there is not).
@@ -182,7 +182,8 @@ def load(office: Office, actor: Actor, seen: Preview) -> Preview:
         raise NotAllowedNow(seen.questions[0].message)
     if seen.blocked:
         n = seen.count("rejected")
-        raise NotAllowedNow(Text(f"誤りのある行が{n}行あるので、取り込みませんでした。直すか、正しい行だけの取り込み（--good-rows）を選んでください。何も登録していません。",
+        raise NotAllowedNow(Text(f"誤りのある行が{n}行あるので、取り込みませんでした。直すか、正しい行だけの取り込み（--good-rows）を"
+                                 "選んでください。何も登録していません。",
                                  f"{n} rows have errors, so nothing was loaded. Mend them, or choose to load the good rows (--good-rows)."), seen.errors)
     taught = mapping.taught(seen.columns)
     creates = tuple(ToCreate({**c.read.values, **c.read.rows}, c.read.printed, c.read.number, c.read.code, c.read.status)

@@ -22,7 +22,8 @@ import orjson
 from grc.problem import Problem
 from grc.refusal import Unreadable
 from grc.text import Text, same
-from imports import jail, workbook_words as words
+from imports import jail
+from imports import workbook_words as words
 from imports.precheck import MAX_AREA, Directory, Refused, directory, letter_of
 
 Cell = None | str | int | float | bool | date | datetime | time

@@ -102,8 +102,9 @@ def table(v: Viewer, seen: Preview) -> None:
     if seen.already is not None:
         st.info(v.t(Text(f"このファイルは{seen.already.loaded_at:%Y-%m-%d}に{seen.already.loaded_by}さんが取り込んでいます。もう一度取り込んでも何も変わりません。",
                          f"This file was imported on {seen.already.loaded_at:%Y-%m-%d} by {seen.already.loaded_by}. Nothing will change.")))
-    with look.next_box(v.t(Text(f"「{seen.table.sheet}」シートの{first}行目から表が始まると読みました。", f'The table begins at row {first} of sheet "{seen.table.sheet}".')),
-                       v.t(Text("合っていれば「次へ」。違うときは、シートを選び直してください。", "If that is right, go on. If not, choose another sheet.")), key="table"):
+    found = Text(f"「{seen.table.sheet}」シートの{first}行目から表が始まると読みました。", f'The table begins at row {first} of sheet "{seen.table.sheet}".')
+    right = Text("合っていれば「次へ」。違うときは、シートを選び直してください。", "If that is right, go on. If not, choose another sheet.")
+    with look.next_box(v.t(found), v.t(right), key="table"):
         pass
     sheets = [s.name for s in seen.workbook.sheets if not s.hidden]
     if len(sheets) > 1:
@@ -187,7 +188,8 @@ def difference(v: Viewer, seen: Preview) -> None:
         look.Card(v.t(Text("誤り", "Errors")), _rows(v, n["rejected"]), v.t(Text("直すまで取り込めません", "must be mended")) if n["rejected"] else ""),
     ])
     st.caption(v.t(Text(
-        f"{len(seen.rows):,}行 = 新規 {n['created']} + 変更 {n['updated']} + 変更なし {n['unchanged']} + 誤り {n['rejected']}。ほかに表でない行 {skipped}。1行も失われません。",
+        f"{len(seen.rows):,}行 = 新規 {n['created']} + 変更 {n['updated']} + 変更なし {n['unchanged']} + 誤り {n['rejected']}。"
+        f"ほかに表でない行 {skipped}。1行も失われません。",
         f"{len(seen.rows):,} rows = {n['created']} new + {n['updated']} changed + {n['unchanged']} unchanged + {n['rejected']} errors; {skipped} rows are no records.")))
     changed = [Change(c.read.number, c.code or "", v.t(seen.register.label(name)), _said(v, seen, name, a), _said(v, seen, name, b))
                for c in seen.rows if c.fate == "updated" for name, (a, b) in c.changes.items()]
@@ -257,7 +259,8 @@ def _load(v: Viewer, seen: Preview) -> None:
     rejected, good = seen.count("rejected"), seen.count("created") + seen.count("updated")
     if rejected:
         with look.next_box(v.t(Text(f"誤りが{rejected}件あるので、いまは取り込めません。", f"{rejected} rows have errors, so it cannot be loaded yet.")),
-                           v.t(Text("Excelを直してもう一度選ぶか、正しい行だけ取り込んでください。", "Mend the workbook and choose it again, or load the good rows only.")),
+                           v.t(Text("Excelを直してもう一度選ぶか、正しい行だけ取り込んでください。",
+                                    "Mend the workbook and choose it again, or load the good rows only.")),
                            kind="late", key="load"):
             pass
     with st.container(horizontal=True, horizontal_alignment="distribute", key="noprint_walk"):

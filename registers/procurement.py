@@ -157,7 +157,8 @@ class Contract(Record, table=True):
     supplier_name: str | None = field("相手方の商号又は名称", "Supplier as signed", required=True, search=True, synonyms=(
         "契約の相手方", "契約相手方", "相手方", "契約相手", "契約業者", "契約業者名", "受注者", "落札者", "業者名", "商号又は名称", "会社名"))
     supplier_address: str | None = field("相手方の住所", "Supplier's address", synonyms=("契約相手方の住所", "契約の相手方の住所", "本店住所", "住所"))
-    supplier_jcn: str | None = field("法人番号", "Corporate number", CORPORATE_NUMBER, search=True, synonyms=("法人No", "法人No.", "契約の相手方の法人番号", "契約相手方の法人番号"))
+    supplier_jcn: str | None = field("法人番号", "Corporate number", CORPORATE_NUMBER, search=True, synonyms=(
+        "法人No", "法人No.", "契約の相手方の法人番号", "契約相手方の法人番号"))
     jcn_absent_reason: str | None = field("法人番号なしの理由", "Why no corporate number", JCN_ABSENT)
     supplier_id: int | None = ref("suppliers", "取引先台帳", "Supplier record", create="provisional")
     estimated_price: int | None = field("予定価格（円）", "Estimated price (yen)", YEN, synonyms=("予定価格", "予定価格（税込）", "予定価格（円・税込）"))

@@ -11,14 +11,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import sqlalchemy as sa
-from sqlmodel import SQLModel
 
 from grc import evidence
 from grc.changes.create import insert
 from grc.changes.spine import Act, act, inserted, next_codes, next_ids, stale
 from grc.changes.update import apply
 from grc.changes.write import parts, preparer, sealed, stamps
-from grc.database import JSON, Database
+from grc.database import JSON, Database, metadata
 from grc.evidence import Store
 from grc.kinds import UtcDateTime
 from grc.permissions import Action, Actor, require
@@ -28,7 +27,7 @@ from grc.register import Register, get
 from grc.text import Text
 
 batches = sa.Table(
-    "batches", SQLModel.metadata,
+    "batches", metadata,
     sa.Column("id", sa.Integer, primary_key=True),
     sa.Column("register", sa.String(64), nullable=False, index=True),
     sa.Column("file_sha256", sa.String(64), sa.ForeignKey("evidence.sha256"), nullable=False, index=True),
@@ -40,7 +39,7 @@ batches = sa.Table(
     sa.Column("loaded_by", sa.String(64), nullable=False),
 )
 layouts = sa.Table(
-    "layouts", SQLModel.metadata,
+    "layouts", metadata,
     sa.Column("register", sa.String(64), primary_key=True),
     sa.Column("fingerprint", sa.String(64), primary_key=True),
     sa.Column("mapping", JSON, nullable=False),

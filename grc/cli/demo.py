@@ -72,7 +72,8 @@ def _past_months() -> list[str]:
     """The months of this fiscal year that are over, the year before's last three where it is too young for that."""
     today = calendar.today()
     first = date(calendar.fiscal_year(today), 4, 1)
-    found, day = [], today.replace(day=1)
+    found: list[str] = []
+    day = today.replace(day=1)
     while day > first or len(found) < 3:
         day = (day - timedelta(days=1)).replace(day=1)
         found.append(f"{day:%Y-%m}")

@@ -29,9 +29,9 @@ def export(desk: Desk, register: Annotated[str, typer.Argument(metavar="REGISTER
                                                            help="この値の記録だけ（くり返せます） / Only these, repeatable")] = None) -> None:
     """Write a register's records; the ending of the file says how. Headings are Japanese unless ``--lang en`` is said."""
     office, actor = desk.office, desk.actor
+    from grc.exports import write_export
     from grc.query import Query
     from grc.register import get
-    from grc.web.files import write_export
 
     on_stdout = str(output) == "-"
     format = "json" if on_stdout else output.suffix.removeprefix(".").lower()

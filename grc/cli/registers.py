@@ -68,9 +68,6 @@ def _differences() -> list[Any]:
     import tempfile
     from pathlib import Path
 
-    import grc.changes.load
-    import grc.disclosure.month
-    import grc.seal  # noqa: F401  with these the engine's own tables are known too
     from grc import migrate
     from grc.database import Database
 

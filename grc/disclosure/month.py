@@ -15,11 +15,11 @@ from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlmodel import SQLModel
 
 from grc import calendar, people, query, register, settings, trail
 from grc.changes.four_eyes import four_eyes
 from grc.changes.spine import Act, act
+from grc.database import metadata
 from grc.disclosure import deadline, site
 from grc.disclosure.checks import run_checks, two_persons
 from grc.disclosure.rate import award_rate
@@ -40,7 +40,7 @@ VIEWERS = (*MAKERS, "auditor", "audit_chief", "kanji", "risk_officer", "cro", "s
 SLUG = "disclosures"
 
 months = sa.Table(
-    "disclosure_months", SQLModel.metadata,
+    "disclosure_months", metadata,
     sa.Column("month", sa.String(7), primary_key=True),
     sa.Column("version", sa.Integer, nullable=False),
     sa.Column("state", sa.String(16), nullable=False),
@@ -55,7 +55,7 @@ months = sa.Table(
 )
 """What is in the making: the rows as they were built, and who approved them."""
 acknowledgements = sa.Table(
-    "disclosure_acknowledgements", SQLModel.metadata,
+    "disclosure_acknowledgements", metadata,
     sa.Column("id", sa.Integer, primary_key=True),
     sa.Column("month", sa.String(7), nullable=False, index=True),
     sa.Column("version", sa.Integer, nullable=False),
@@ -65,7 +65,7 @@ acknowledgements = sa.Table(
     sa.Column("at", UtcDateTime, nullable=False),
 )
 snapshots = sa.Table(
-    "snapshots", SQLModel.metadata,
+    "snapshots", metadata,
     sa.Column("id", sa.Integer, primary_key=True),
     sa.Column("month", sa.String(7), nullable=False),
     sa.Column("version", sa.Integer, nullable=False),

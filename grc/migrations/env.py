@@ -4,14 +4,14 @@ from typing import Any
 
 import sqlalchemy as sa
 from alembic import context
-from sqlmodel import SQLModel
 from sqlmodel.sql.sqltypes import AutoString
 
-import registers  # noqa: F401 - every module that declares a table must be imported
+import registers  # noqa: F401  the registers' tables; the engine's come with grc.migrate
+from grc.database import metadata
 from grc.kinds import UtcDateTime
 
 
-def render_item(kind: str, value: Any, autogen: Any) -> str | bool:
+def render_item(kind: str, value: Any, autogen: Any) -> Any:
     """Write our own column types in a migration so that it stands on its own."""
     if kind != "type":
         return False
@@ -26,7 +26,7 @@ def render_item(kind: str, value: Any, autogen: Any) -> str | bool:
 
 
 connection = context.config.attributes["connection"]
-context.configure(connection=connection, target_metadata=SQLModel.metadata, render_item=render_item,
+context.configure(connection=connection, target_metadata=metadata, render_item=render_item,
                   render_as_batch=connection.dialect.name == "sqlite", compare_type=True)
 with context.begin_transaction():
     context.run_migrations()

@@ -228,7 +228,7 @@ def read(v: Viewer, register: Register, shown: Shown, typed: Mapping[str, Any]) 
         if name in register.field:
             spec = register.field[name]
             reading = _read(v, spec, value)
-            if reading.value is None and reading.problem is not None or reading.problem and reading.problem.severity is Severity.ERROR:
+            if (reading.value is None and reading.problem is not None) or (reading.problem and reading.problem.severity is Severity.ERROR):
                 problems.append(replace(named(reading.problem, spec.label), field=name))
             elif reading.value != (before.id if isinstance(before, Target) else before):
                 given[name] = reading.value

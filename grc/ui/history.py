@@ -52,7 +52,7 @@ def _label(register: Register, name: str) -> Text:
 
 def _pair(v: Viewer, register: Register, name: str, pair: Sequence[object], era: bool) -> str:
     before, after = (fields.kept(register, name, value, v.lang, era) for value in pair)
-    if pair[0] is not None and not before or pair[1] is not None and not after:
+    if (pair[0] is not None and not before) or (pair[1] is not None and not after):
         return escape(v.t(fields.ERASED))
     return look.before_after(before, after)
 

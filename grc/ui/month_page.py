@@ -171,10 +171,11 @@ def _sign(v: Viewer, m: Month, act: Text) -> None:
                  f"{m.month}, version {m.version}, {m.count:,} contracts, {YEN.show(m.total, 'en')}")
     after = (Text("公表すると、この版は変えられません。", "Once published, this version cannot be changed.") if publish else
              Text("承認すると、公表できるようになります。", "Once approved, it can be published."))
-    with look.next_box(v.t(Text(f"次にすること：{act.ja}", f"Next: {act.en.lower()}")), f"{v.t(facts)}\n{v.t(after)}", key="month"):
-        with st.form("sign", border=False, enter_to_submit=False):
-            password = st.text_input(v.t(PASSWORD), type="password", autocomplete="current-password", key=f"sign:{act.en}", width=300)
-            pressed = st.form_submit_button(v.t(act), type="primary", icon=":material/public:" if publish else ":material/approval:")
+    title = Text(f"次にすること：{act.ja}", f"Next: {act.en.lower()}")
+    icon = ":material/public:" if publish else ":material/approval:"
+    with look.next_box(v.t(title), f"{v.t(facts)}\n{v.t(after)}", key="month"), st.form("sign", border=False, enter_to_submit=False):
+        password = st.text_input(v.t(PASSWORD), type="password", autocomplete="current-password", key=f"sign:{act.en}", width=300)
+        pressed = st.form_submit_button(v.t(act), type="primary", icon=icon)
     if pressed:
         verb = months.publish if publish else months.approve
         _do(v, lambda: verb(v.office, v.actor, m.month, password), T_PUBLISHED if publish else T_APPROVED, rerun=True)

@@ -147,7 +147,8 @@ def _next(v: Viewer, register: Register, item: Item) -> None:
                 _move(v, register, item, move, reason)
     if gaps:
         names = Text("、".join(register.label(n).ja for n in gaps), ", ".join(register.label(n).en for n in gaps))
-        st.markdown(f":orange[:material/warning:] **{escape(v.t(Text(f'足りない項目が{len(gaps)}つあります', f'{len(gaps)} fields are missing')))}**　{escape(v.t(names))}")
+        said = Text(f"足りない項目が{len(gaps)}つあります", f"{len(gaps)} fields are missing")
+        st.markdown(f":orange[:material/warning:] **{escape(v.t(said))}**　{escape(v.t(names))}")
 
 
 def _move(v: Viewer, register: Register, item: Item, move: Transition, reason: str) -> None:

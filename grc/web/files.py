@@ -7,8 +7,7 @@ forbidden give the same answer.
 from __future__ import annotations
 
 import io
-import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import IO
 
 import sqlalchemy as sa
@@ -16,21 +15,20 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
-from grc import calendar, evidence, parcels, query, tables
+from grc import calendar, evidence, parcels
 from grc.changes.spine import act
 from grc.evidence import attachments
+from grc.exports import write_export
 from grc.office import Office, here
-from grc.permissions import Action, Actor, decide, require
-from grc.query import Item, Query
+from grc.permissions import Action, Actor, require
 from grc.refusal import NotAllowedNow, Unknown
-from grc.register import Register, get
+from grc.register import get
 from grc.web.address import query_from
 from grc.web.answers import NOTHING, attachment, language, refusing, session_of
 from grc.web.headers import CSP_FILE
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _TYPES = {"xlsx": XLSX, "csv": "text/csv; charset=utf-8", "json": "application/json"}
-_IN_MEMORY = 8 * 1024 * 1024
 
 
 @refusing
@@ -77,42 +75,13 @@ def export(request: Request) -> Response:
     return StreamingResponse(_chunks(out), headers=_headers(name, _TYPES[format]) | {"Content-Length": str(size)})
 
 
-def write_export(office: Office, actor: Actor, register: Register, wanted: Query, format: str, lang: str) -> IO[bytes]:
-    """The records that a query finds, as a file; the trail knows before it leaves.
-
-    Written whole before the first byte goes out, so that a fault gives a sentence and never half a list.
-    Raises ``Forbidden``, ``Misuse`` (a filter or sort that the register does not have).
-    """
-    out = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)
-    columns = tables.columns(register)
-    count = 0
-
-    def counted(items: Iterable[Item]) -> Iterator[Item]:
-        nonlocal count
-        for item in items:
-            count += 1
-            yield item
-
-    _ask(office, actor, Action.EXPORT, register)
-    with office.db.read() as conn:
-        items = counted(query.records(conn, actor, register, wanted))
-        if format == "xlsx":
-            out.write(tables.write_xlsx(columns, items, register.title, lang))
-        else:
-            for chunk in tables.write_csv(columns, items, lang) if format == "csv" else tables.write_json(columns, items):
-                out.write(chunk)
-    with act(office.db, actor) as doing:
-        doing.note("export", register.slug, "", {"format": [None, format], "rows": [None, count]})
-    return out
-
-
 @refusing
 def template(request: Request) -> Response:
     """``/templates/{slug}.xlsx``: the empty workbook of a register."""
     from imports.template import template as empty
 
     register = get(request.path_params["slug"])
-    _ask(here(), session_of(request).actor, Action.VIEW, register)
+    require(session_of(request).actor, Action.VIEW, register)
     return _sent(empty(register), f"{register.title.into(language(request))}.xlsx", XLSX)
 
 
@@ -123,12 +92,6 @@ def parcel(request: Request) -> Response:
     if found is None:
         raise Unknown(NOTHING)
     return _sent(found.data, found.name, found.media_type)
-
-
-def _ask(office: Office, actor: Actor, action: Action, register: Register) -> None:
-    if not decide(actor, action, register):
-        with act(office.db, actor):  # a refusal is written down
-            require(actor, action, register)
 
 
 def _sent(data: bytes, name: str, media_type: str) -> Response:

@@ -7,6 +7,8 @@ site can send it.
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable
+from typing import TypeVar
 from urllib.parse import quote
 
 from anyio import CapacityLimiter, to_thread
@@ -24,6 +26,7 @@ from grc.web.address import local
 from grc.web.headers import address_of
 from grc.web.session import COOKIE, COOKIE_RULES
 
+T = TypeVar("T")
 FORM_COOKIE = "__Host-grc_form"
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
@@ -156,14 +159,14 @@ def _open_line(request: Request) -> bool:
     return request.url.scheme != "https" and request.url.hostname not in _LOOPBACK
 
 
-async def _alone(work):  # type: ignore[no-untyped-def]
+async def _alone(work: Callable[[], T]) -> T:
     """Passwords are checked two at a time: each check takes 64 MiB."""
     global _hashing
     _hashing = _hashing or CapacityLimiter(2)
     return await to_thread.run_sync(work, limiter=_hashing)
 
 
-async def _in_thread(work):  # type: ignore[no-untyped-def]
+async def _in_thread(work: Callable[[], T]) -> T:
     return await to_thread.run_sync(work)
 
 
