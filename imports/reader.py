@@ -6,6 +6,7 @@ the project but the pre-check. Its answers are read by :mod:`imports.workbook`.
 
 from __future__ import annotations
 
+import encodings.cp437  # noqa: F401  zipfile asks for it late, when the jail lets nothing more be opened
 import io
 import math
 from datetime import date, datetime, time, timedelta
