@@ -223,7 +223,7 @@ def publishing() -> Register:
 
 
 def _fault(code: str, ja: str, en: str) -> Any:
-    return define(code, Severity.ERROR, Text("{where}：" + ja, "{where}: " + en), same(""))
+    return define(code, Severity.ERROR, Text("{field}：" + ja, "{field}: " + en), same(""))
 
 
 _NO_FIELD = _fault("register-no-field", "「{value}」という項目はありません。", 'there is no field "{value}".')
@@ -250,37 +250,37 @@ def _faults(register: Register) -> Iterable[Problem]:
         "synonyms": tuple(register.synonyms),
     }
     for where, wanted in used.items():
-        yield from (_NO_FIELD(where=f"{register.slug} {where}", value=n) for n in wanted if n not in names)
+        yield from (_NO_FIELD(field=f"{register.slug} {where}", value=n) for n in wanted if n not in names)
     if not re.fullmatch(r"[a-z]+(-[a-z]+)*", register.slug):
-        yield _BAD_NAME(where="slug", value=register.slug)
+        yield _BAD_NAME(field="slug", value=register.slug)
     if register.table.name != table_name(register.slug):
-        yield _BAD_NAME(where=f"{register.slug} table", value=register.table.name)
+        yield _BAD_NAME(field=f"{register.slug} table", value=register.table.name)
     if not re.fullmatch(r"[A-Z]{2,4}-[A-Z]{2,4}", register.code):
-        yield _BAD_NAME(where=f"{register.slug} code", value=register.code)
+        yield _BAD_NAME(field=f"{register.slug} code", value=register.code)
     if len(register.columns) > 9:
-        yield _MANY_COLUMNS(where=register.slug, value=len(register.columns))
+        yield _MANY_COLUMNS(field=register.slug, value=len(register.columns))
     labelled = [(f.name, f.label) for f in register.fields] + [(p.name, p.label) for p in register.parts]
     for name, label in [("title", register.title), *labelled, *((s.id, s.label) for s in register.workflow.states),
                         *((t.id, t.label) for t in register.workflow.transitions)]:
         if not label.ja or not label.en:
-            yield _NO_LABEL(where=register.slug, value=name)
+            yield _NO_LABEL(field=register.slug, value=name)
     seen: set[str] = set()
     for _name, label in labelled:
         if label.ja in seen:
-            yield _TWICE(where=register.slug, value=label.ja)
+            yield _TWICE(field=register.slug, value=label.ja)
         seen.add(label.ja)
     states = {s.id for s in register.workflow.states}
     wanted_states = [s for t in register.workflow.transitions for s in (*t.sources, t.target)] + [*register.may_load, register.loaded_state]
-    yield from (_NO_STATE(where=register.slug, value=s) for s in wanted_states if s not in states)
+    yield from (_NO_STATE(field=register.slug, value=s) for s in wanted_states if s not in states)
     roles = [r for t in register.workflow.transitions for r in t.roles] + list(register.may)
-    yield from (_NO_ROLE(where=register.slug, value=r) for r in roles if r not in ROLES and r != OPERATOR)
+    yield from (_NO_ROLE(field=register.slug, value=r) for r in roles if r not in ROLES and r != OPERATOR)
     for f in register.fields:
         if f.refers and f.refers not in CATALOGUE:
-            yield _NO_REGISTER(where=f"{register.slug} {f.name}", value=f.refers)
+            yield _NO_REGISTER(field=f"{register.slug} {f.name}", value=f.refers)
         if f.deadline and not isinstance(f.kind, Date):
-            yield _NO_DATE(where=register.slug, value=f.name)
+            yield _NO_DATE(field=register.slug, value=f.name)
     for link in register.links:
-        yield from (_NO_REGISTER(where=f"{register.slug} {link.name}", value=s) for s in link.slugs if s not in CATALOGUE)
+        yield from (_NO_REGISTER(field=f"{register.slug} {link.name}", value=s) for s in link.slugs if s not in CATALOGUE)
 
 
 def is_reference(spec: FieldSpec) -> bool:

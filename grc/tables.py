@@ -41,11 +41,11 @@ def columns(register: Register) -> list[Column]:
     out = [_field("code", register.label("code"), TEXT), _field("status", register.label("status"), register.status.kind)]
     out += [_field(f.name, f.label, f.kind) for f in register.fields]
     for part in register.rows:
-        out.append(Column(part.name, part.label, TEXT, lambda item, part=part: rows_text(part, item.values[part.name]) or None,  # type: ignore[misc]
+        out.append(Column(part.name, part.label, TEXT, lambda item, part=part: rows_text(part, item.values[part.name]) or item.printed.get(part.name),  # type: ignore[misc]
                           lambda item, part=part: rows_data(part, item.values[part.name])))  # type: ignore[misc]
     for link in register.links:
         out.append(Column(link.name, link.label, TEXT,
-                          lambda item, n=link.name: "\n".join(f"{t.code} {t.name}" for _, t in item.values[n]) or None,  # type: ignore[misc]
+                          lambda item, n=link.name: "\n".join(f"{t.code} {t.name}" for _, t in item.values[n]) or item.printed.get(n),  # type: ignore[misc]
                           lambda item, n=link.name: [{"register": s, "code": t.code, "name": t.name} for s, t in item.values[n]]))  # type: ignore[misc]
     return out
 

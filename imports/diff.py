@@ -183,7 +183,7 @@ def _linked(register: Register, read: Read) -> bool:
 def _one(register: Register, compared: Compared, now: Mapping[str, Any]) -> None:
     read, printed = compared.read, now["printed"] or {}
     for name, value in {**read.values, **read.rows}.items():
-        if value != now[name]:
+        if not _same(value, now[name]):
             compared.changes[name] = (now[name], value)
             compared.given[name] = value
     if read.status is not None and read.status != now["status"]:
@@ -194,6 +194,17 @@ def _one(register: Register, compared: Compared, now: Mapping[str, Any]) -> None
         if printed.get(name) != text and not corrected and name not in compared.changes and not (name in read.values and now.get(name) is not None):
             compared.changes[name] = (printed.get(name), text)
     compared.fate = "updated" if compared.changes else "unchanged"
+
+
+def _same(value: Any, now: Any) -> bool:
+    """Whether a value is the one that stands; in child rows an empty field is as good as none."""
+    if isinstance(value, list) and value and isinstance(value[0], dict):
+        return [_filled(row) for row in value] == [_filled(row) for row in now]
+    return bool(value == now)
+
+
+def _filled(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in row.items() if value is not None}
 
 
 def _vanished(conn: sa.Connection, register: Register, batch: int | None, kept: Collection[str]) -> list[str]:

@@ -71,13 +71,15 @@ class Headings:
                 self.labels.setdefault(fold(head), target_of(compound))
         specs = [register.code_field, register.status, *(f for f in register.fields if not f.derive)]
         for spec in specs:
-            for word in (spec.label.ja, spec.label.en, spec.name):
+            for word in (spec.label.ja, spec.label.en):
                 self.labels.setdefault(fold(word), spec.name)
             for word in (*spec.synonyms, *register.synonyms.get(spec.name, ())):
                 self.synonyms.setdefault(fold(word), spec.name)
         for part in register.parts:
-            for word in (part.label.ja, part.label.en, part.name):
+            for word in (part.label.ja, part.label.en):
                 self.labels.setdefault(fold(word), part.name)
+        for name in (*(s.name for s in specs), *(p.name for p in register.parts)):  # a heading comes before a field's own name
+            self.labels.setdefault(fold(name), name)
         self.targets = (*self.compounds, *(s.name for s in specs), *(p.name for p in register.parts))
 
     def known(self, header: str) -> bool:

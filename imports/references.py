@@ -6,7 +6,7 @@ as printed, and people stay text.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -21,7 +21,7 @@ from grc.text import Text
 from imports.values import Read
 
 UNFOUND = define("reference-unfound", Severity.WARNING,
-                 Text("{field}「{value}」は「{register}」に見つかりません。", '{field} "{value}" is not in "{register}".'),
+                 Text("{field}「{value}」は登録されていません。", '{field} "{value}" is not registered.'),
                  Text("書かれたまま残します。登録されたときに結び付けられます。", "It is kept as printed and can be tied once it is there."))
 
 
@@ -31,6 +31,16 @@ class Resolved:
 
     creates: dict[New, dict[str, Any]] = field(default_factory=dict)
     rows: dict[New, list[int]] = field(default_factory=dict)
+    directories: dict[str, Directory] = field(default_factory=dict)
+
+    def directory(self, conn: sa.Connection) -> Callable[[str], Directory]:
+        """The directories by slug, each read once."""
+        def of(slug: str) -> Directory:
+            if slug not in self.directories:
+                self.directories[slug] = Directory(conn, get(slug))
+            return self.directories[slug]
+
+        return of
 
     def make(self, new: New, values: Mapping[str, Any], row: int) -> New:
         """Note a record to make and the row that names it."""
@@ -87,15 +97,9 @@ class Directory:
 
 
 def resolve(conn: sa.Connection, register: Register, reads: Iterable[Read]) -> Resolved:
-    """Put the ids of references, links and binds into the values of each row, or a :class:`New` to be made with the load."""
+    """Put the ids of references and links into the values of each row, or a :class:`New` to be made with the load."""
     resolved = Resolved()
-    directories: dict[str, Directory] = {}
-
-    def directory(slug: str) -> Directory:
-        if slug not in directories:
-            directories[slug] = Directory(conn, get(slug))
-        return directories[slug]
-
+    directory = resolved.directory(conn)
     refs = {f.name: f for f in register.fields if isinstance(f.kind, Ref)}
     links = {link.name: link for link in register.links}
     for row in reads:
@@ -117,14 +121,25 @@ def resolve(conn: sa.Connection, register: Register, reads: Iterable[Read]) -> R
                 resolved.make(target, {}, row.number)
             if target is None:
                 row.printed[name] = text
-                row.problems.append(UNFOUND(field=refs[name].label, value=text, register=get(kind.slug).title, row=row.number))
+                row.problems.append(UNFOUND(field=refs[name].label, value=text, row=row.number))
             else:
                 row.values[name] = target
-        for bind in register.binds:
-            spec = refs[bind.reference]
+    return resolved
+
+
+def bind(conn: sa.Connection, register: Register, reads: Iterable[Read], resolved: Resolved, mapped: Collection[str]) -> None:
+    """Find, for rows that become records, what other fields of the row refer to (``Register.binds``).
+
+    A ledger with a column of its own for the reference (``mapped``) is taken at its word.
+    """
+    directory = resolved.directory(conn)
+    binds = [b for b in register.binds if b.reference not in mapped]
+    for row in reads:
+        for bind in binds:
+            spec = register.field[bind.reference]
             values = {theirs: row.values.get(ours) for theirs, ours in bind.fields.items() if row.values.get(ours) is not None}
             assert isinstance(spec.kind, Ref)
-            if row.rejected or bind.reference in row.values or get(spec.kind.slug).name not in values:
+            if bind.reference in row.values or get(spec.kind.slug).name not in values:
                 continue
             place = directory(spec.kind.slug)
             target = place.find(values)
@@ -134,7 +149,6 @@ def resolve(conn: sa.Connection, register: Register, reads: Iterable[Read]) -> R
                 resolved.make(target, {}, row.number)
             if target is not None:
                 row.values[bind.reference] = target
-    return resolved
 
 
 def _make(resolved: Resolved, place: Directory, values: Mapping[str, Any], row: int) -> New:

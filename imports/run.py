@@ -22,12 +22,13 @@ from grc.permissions import Action, Actor, require
 from grc.problem import Problem, Severity, define
 from grc.refusal import Misuse, NotAllowedNow, Unreadable
 from grc.register import Register, get
+from grc.tables import plain_again
 from grc.text import Text
 from imports import layout, mapping, values
 from imports.diff import Compared, Difference, compare, problems_of
 from imports.layout import Table
 from imports.mapping import Columns, Headings
-from imports.references import Resolved, resolve
+from imports.references import Resolved, bind, resolve
 from imports.workbook import Workbook, read_workbook
 
 HIDDEN = define("row-hidden", Severity.WARNING, Text("この行は隠されています。", "This row is hidden."),
@@ -131,6 +132,9 @@ class Preview:
 def open_file(data: bytes, name: str, register: Register, sheet: str | None = None) -> tuple[Workbook, list[Table]]:
     """Read a file and find its tables, the best first. Raises ``Unreadable`` where there is none."""
     workbook = read_workbook(data, name, sheet=sheet)
+    if workbook.kind == "csv":  # what went out neutral comes in as it was
+        sheets = (replace(s, rows=[[plain_again(c) if isinstance(c, str) else c for c in row] for row in s.rows]) for s in workbook.sheets)
+        workbook = replace(workbook, sheets=tuple(sheets))
     tables = layout.find_tables(workbook, Headings(register).known)
     if not tables:
         which = sheet or "・".join(s.name for s in workbook.sheets)
@@ -169,6 +173,7 @@ def preview(office: Office, actor: Actor, slug: str, data: bytes, name: str, opt
         else:
             previous = conn.scalar(sa.select(sa.func.max(batches.c.id)).where(batches.c.register == slug, batches.c.fingerprint == print_))
             difference = compare(conn, register, reads, changed=options.changed, last_batch=previous)
+            bind(conn, register, (c.read for c in difference.rows if c.fate == "created"), resolved, {m.target for m in columns.columns})
         placed = [replace(p, sheet=p.sheet or table.sheet) for p in (*workbook.warnings, *general)]
         for read in reads:
             read.problems = [replace(p, sheet=table.sheet) if p.sheet is None else p for p in read.problems]

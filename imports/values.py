@@ -20,8 +20,8 @@ from imports.layout import Table
 from imports.mapping import Columns, Headings
 
 FACTORS = {"千円": 1_000, "万円": 10_000, "百万円": 1_000_000, "億円": 100_000_000}
-KEPT = define("kept-as-printed", Severity.WARNING, Text("{said}", "{said}"),
-              Text("空欄として取り込み、書かれたままの文字を横に残します。", "It is taken in as empty, and what is written is kept beside it."))
+KEPT = Text("空欄として取り込み、書かれたままの文字を横に残します。", "It is taken in as empty, and what is written is kept beside it.")
+"""What becomes of a cell that cannot be read and keeps no row out."""
 NO_COLUMN = define("column-without-field", Severity.NOTE,
                    Text("見出し「{value}」に当たる項目がありません。", 'No field fits the heading "{value}".'),
                    Text("書かれたままの文字を記録に残します。項目を選ぶこともできます。", "Its cells are kept as printed. You can also choose a field."))
@@ -150,8 +150,7 @@ class _Reader:
         said = named(problem, spec.label)
         place = {"sheet": self.table.sheet, "row": row.number, "column": letter, "field": spec.name}
         if value is None and problem.severity is Severity.ERROR and spec.name not in self.required:
-            kept = KEPT(said=said.message, value=written(cell), **place)
-            return replace(kept, code=problem.code)
+            said = replace(said, severity=Severity.WARNING, remedy=KEPT)
         return replace(said, value=said.value or written(cell), **place)  # type: ignore[arg-type]
 
     def _part(self, row: Read, target: str, text: str, letter: str) -> None:

@@ -1,0 +1,335 @@
+"""The way in, from file to records: nothing written before it is loaded, nothing lost, nothing merged, nothing twice."""
+
+from __future__ import annotations
+
+import io
+import re
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from openpyxl import load_workbook
+
+from grc import changes, query, register, tables, trail
+from grc.kinds import DATE, YEN, short
+from grc.office import Office
+from grc.query import Item, Query
+from grc.refusal import Forbidden, Misuse, NotAllowedNow, Stale, Unreadable
+from imports import run
+from imports.report import report
+from imports.run import Options, Preview
+from imports.template import template
+from tests.engine.actors import AUDITOR, BUYER
+from tests.imports.ledgers import HEAD, OTHER, ROW, book, ledger
+
+
+def preview(office: Office, data: bytes, name: str = "契約台帳.xlsx", **options: Any) -> Preview:
+    return run.preview(office, BUYER, "contracts", data, name, Options(**options))
+
+
+def load(office: Office, data: bytes, name: str = "契約台帳.xlsx", **options: Any) -> Preview:
+    return run.load(office, BUYER, preview(office, data, name, **options))
+
+
+def records(office: Office, slug: str = "contracts") -> list[Item]:
+    with office.db.read() as conn:
+        return list(query.records(conn, BUYER, register.get(slug), Query(sort="code")))
+
+
+def size(office: Office) -> int:
+    with office.db.read() as conn:
+        return conn.scalar(sa.select(sa.func.count()).select_from(trail.table)) or 0
+
+
+def said(seen: Preview) -> list[tuple[str, int | None, str | None]]:
+    return [(p.code, p.row, p.column) for p in seen.problems]
+
+
+def test_a_preview_writes_nothing_and_the_load_does_what_it_showed(office: Office) -> None:
+    seen = preview(office, ledger(ROW, OTHER))
+    assert seen.counts == {"created": 2, "updated": 0, "unchanged": 0, "rejected": 0}
+    assert size(office) == 0 and records(office) == []
+    done = run.load(office, BUYER, seen)
+    first, second = records(office)
+    assert first.values["contract_date"] == date(2025, 6, 2) and second.values["amount"] == 44_990_000
+    assert (first.values["method"], second.values["method"], first.status) == ("open", "designated", "signed")
+    assert first.values["category"] == "goods", "what stands above the table is a value of each row"
+    assert (first.meta["batch_id"], first.meta["sheet"], first.meta["sheet_row"]) == (done.batch, "契約一覧", 4)
+    assert office.store.get(seen.workbook.sha256) == seen.data, "the file is kept as evidence"
+
+
+def test_the_same_file_again_changes_nothing(office: Office) -> None:
+    data = ledger(ROW, OTHER)
+    load(office, data)
+    before = size(office)
+    again = load(office, data)
+    assert again.counts == {"created": 0, "updated": 0, "unchanged": 2, "rejected": 0} and again.batch is None
+    assert again.already is not None and size(office) == before
+
+
+def test_the_same_rows_saved_anew_under_another_name_and_order_change_nothing(office: Office) -> None:
+    load(office, ledger(ROW, OTHER))
+    again = load(office, ledger(OTHER, ROW, titles=("契約台帳（物品役務等）", "（総務部）")), "写し.xlsx")
+    assert again.counts["unchanged"] == 2 and again.already is None
+    assert len(records(office)) == 2
+
+
+def test_rows_that_are_the_same_are_kept_and_pointed_out(office: Office) -> None:
+    seen = load(office, ledger(ROW, ROW, OTHER))
+    assert seen.counts["created"] == 3 and seen.difference.duplicates == [[4, 5]]
+    assert ("row-repeated", 5, None) in said(seen)
+    assert load(office, ledger(OTHER, ROW, ROW), "二.xlsx").counts == {"created": 0, "updated": 0, "unchanged": 3, "rejected": 0}
+
+
+def test_a_row_that_differs_in_one_thing_is_probably_changed_and_comes_in_as_new_unless_said(office: Office) -> None:
+    load(office, ledger(ROW))
+    (old,) = records(office)
+    changed = ledger((*ROW[:5], 9_800_000))
+    seen = preview(office, changed)
+    assert seen.counts["created"] == 1 and not seen.blocked, "it is no question that stops a load"
+    assert ("probably-changed", 4, None) in said(seen) and seen.rows[0].probable == old.code
+    assert preview(office, changed, changed="all").counts["updated"] == 1
+    done = load(office, changed, changed=frozenset({4}))
+    assert done.rows[0].changes["amount"] == (9_900_000, 9_800_000)
+    assert [r.values["amount"] for r in records(office)] == [9_800_000]
+
+
+def test_a_contract_number_knows_the_contract_whatever_else_changed(office: Office) -> None:
+    head = ("契約番号", *HEAD)
+    load(office, ledger(("7-001", *ROW), head=head))
+    done = load(office, ledger(("7-001", "庁舎警備業務（変更）", *ROW[1:]), head=head), "二.xlsx")
+    assert done.counts["updated"] == 1
+    assert [r.values["title"] for r in records(office)] == ["庁舎警備業務（変更）"]
+
+
+def test_a_column_that_counts_the_rows_identifies_nothing(office: Office) -> None:
+    head = ("No.", *HEAD)
+    load(office, ledger((1, *ROW), head=head))
+    assert load(office, ledger((1, *OTHER), (2, *ROW), head=head), "二.xlsx").counts == {"created": 1, "updated": 0, "unchanged": 1, "rejected": 0}
+
+
+def test_an_empty_cell_says_nothing_and_a_correction_stands(office: Office) -> None:
+    load(office, ledger((*ROW[:3], "300002027867", *ROW[4:])))
+    (wrong,) = records(office)
+    assert wrong.values["supplier_jcn"] is None and wrong.printed["supplier_jcn"] == "300002027867"
+    changes.update(office.db, BUYER, "contracts", wrong.code, {"supplier_jcn": "3000020278670"}, 1)
+    again = load(office, ledger((*ROW[:3], "300002027867", *ROW[4:]), OTHER), "二.xlsx")
+    assert again.counts["unchanged"] == 1
+    assert load(office, ledger((*ROW[:3], "", *ROW[4:])), "三.xlsx").counts["unchanged"] == 1
+    assert records(office)[0].values["supplier_jcn"] == "3000020278670"
+
+
+@pytest.mark.parametrize(("column", "cell", "code"), [
+    (1, "R7.2.30", "date-impossible"), (1, "", "value-required"), (1, "そのうち", "date-unreadable"), (0, "", "value-required"),
+    (2, "", "value-required"), (5, "", "value-required"), (5, "未定", "value-required"), (5, "いくらか", "number-unreadable"),
+])
+def test_only_a_key_that_is_missing_or_unreadable_rejects_a_row(office: Office, column: int, cell: str, code: str) -> None:
+    bad = [*ROW]
+    bad[column] = cell
+    seen = preview(office, ledger(bad, OTHER))
+    assert seen.counts == {"created": 1, "updated": 0, "unchanged": 0, "rejected": 1}
+    (problem,) = seen.errors
+    assert (problem.row, problem.column) == (4, "ABCDEF"[column])
+    assert HEAD and problem.message.ja and problem.remedy.ja
+    with pytest.raises(NotAllowedNow, match="nothing was loaded"):
+        run.load(office, BUYER, seen)
+    assert size(office) == 0, "all or nothing"
+    assert load(office, ledger(bad, OTHER), good_rows=True).counts["created"] == 1
+    assert [r.values["title"] for r in records(office)] == ["端末装置の購入"]
+    assert code in {p.code for p in seen.errors}
+
+
+def test_any_other_cell_that_cannot_be_read_is_kept_as_printed_with_its_place(office: Office) -> None:
+    head = (*HEAD, "応札者数", "整理区分")
+    seen = load(office, ledger((*ROW, "たくさん", "甲-7"), head=head))
+    assert next(p for p in said(seen) if p[1] == 4)[1:] == (4, "G")
+    (item,) = records(office)
+    assert item.values["bidder_count"] is None
+    assert item.printed == {"bidder_count": "たくさん", "整理区分": "甲-7"}, "a column without a field is not lost either"
+
+
+def test_amounts_in_thousands_and_marks_are_read_and_shown(office: Office) -> None:
+    head = (*HEAD[:5], "契約金額（千円）")
+    seen = load(office, ledger((*ROW[:5], 9_900), (*OTHER[:5], "44,990\n※"), head=head))
+    assert [r.values["amount"] for r in records(office)] == [9_900_000, 44_990_000]
+    assert any(p.row == 5 and "44,990,000" in p.message.ja for p in seen.warnings), "an interpretation that is not the plain one is shown"
+
+
+def test_a_unit_price_contract_keeps_its_text(office: Office) -> None:
+    load(office, ledger((*ROW[:5], "単価契約　1箱 385円（予定総額 8,470,000円）"), (*OTHER[:5], "@1,200円／時間")))
+    first, second = records(office)
+    assert (first.values["amount"], first.values["unit_price"], first.values["unit_price_text"]) == (8_470_000, True, "単価契約　1箱 385円（予定総額 8,470,000円）")
+    assert (second.values["amount"], second.values["unit_price_text"]) == (None, "@1,200円／時間")
+
+
+def test_unknown_suppliers_are_listed_and_come_in_as_provisional_once(office: Office) -> None:
+    same = ("別の業務", *ROW[1:2], "（株）あけぼの警備", *ROW[3:])
+    seen = load(office, ledger(ROW, same, OTHER))
+    assert [(new.name, rows) for new, rows in seen.resolved.rows.items()] == [("株式会社あけぼの警備", [4, 5]), ("㈱北辰システムズ", [6])]
+    suppliers = records(office, "suppliers")
+    assert [s.values["name"] for s in suppliers] == ["株式会社あけぼの警備", "㈱北辰システムズ"]
+    assert all(s.meta["provisional"] for s in suppliers)
+    assert [r.values["supplier_id"].code for r in records(office)] == [suppliers[0].code] * 2 + [suppliers[1].code]
+
+
+def test_namesakes_with_different_numbers_stay_apart(office: Office) -> None:
+    load(office, ledger(ROW, ("別の業務", *ROW[1:3], "7123456789012", *ROW[4:])))
+    assert len(records(office, "suppliers")) == 2
+
+
+def test_two_columns_with_equal_right_are_a_question_that_an_answer_settles(office: Office) -> None:
+    data = ledger((*ROW, 9_000_000), head=(*HEAD, "契約金額（円）"))
+    seen = preview(office, data)
+    assert [(q.about.split("+")[0], q.choices, q.flag) for q in seen.questions] == [("amount", ("F", "G"), "--mapping")]
+    with pytest.raises(NotAllowedNow):
+        run.load(office, BUYER, seen)
+    load(office, data, chosen={"G": "-"})
+    assert records(office)[0].values["amount"] == 9_900_000
+
+
+def test_what_a_person_taught_is_remembered_for_the_next_file_of_this_layout(office: Office) -> None:
+    head = (*HEAD, "なぞの欄")
+    load(office, ledger((*ROW, "一者応札のため"), head=head), chosen={"なぞの欄": "remarks"})
+    seen = preview(office, ledger((*OTHER, "特になし"), head=head), "七月.xlsx")
+    assert (seen.columns.columns[6].target, seen.columns.columns[6].how) == ("remarks", "remembered")
+
+
+def test_the_month_comes_from_the_title_or_from_set_and_not_from_the_date_of_a_notice(office: Office) -> None:
+    titles = ("公共調達の適正化について（平成18年８月25日付財計第2017号）に基づく随意契約に係る情報の公表（物品・役務等）", "令和７年５月分")
+    seen = preview(office, ledger(ROW, titles=titles))
+    assert seen.columns.constants == {"month": "2025-05", "method": "negotiated", "category": "goods"}
+    assert preview(office, ledger(ROW, titles=titles[:1])).columns.constants == {"method": "negotiated", "category": "goods"}
+    load(office, ledger(ROW), constants={"month": "2025-07"})
+    assert records(office)[0].values["published_month"] == "2025-07"
+    with pytest.raises(Misuse, match="colour"):
+        preview(office, ledger(ROW), constants={"colour": "red"})
+
+
+def test_a_record_that_changed_after_the_preview_stops_the_load(office: Office) -> None:
+    load(office, ledger(ROW))
+    (item,) = records(office)
+    seen = preview(office, ledger((*ROW[:3], *ROW[3:5], ROW[5]), head=(*HEAD[:4], "契約方法", HEAD[5])), "二.xlsx")
+    seen = preview(office, ledger((*ROW, "新しい備考"), head=(*HEAD, "備考")), "三.xlsx") if not seen.counts["updated"] else seen
+    changes.update(office.db, BUYER, "contracts", item.code, {"remarks": "手で直した"}, 1)
+    with pytest.raises(Stale):
+        run.load(office, BUYER, seen)
+    assert records(office)[0].values["remarks"] == "手で直した"
+
+
+def test_who_may_not_import_is_refused(office: Office) -> None:
+    with pytest.raises(Forbidden):
+        run.preview(office, AUDITOR, "contracts", ledger(ROW), "a.xlsx")
+
+
+@pytest.mark.parametrize(("data", "name", "word"), [
+    (b"", "a.xlsx", "a.xlsx"), (b"%PDF-1.7", "a.xlsx", "PDF"), (b"PK\x03\x04broken", "a.xlsx", "a.xlsx"), (ledger(ROW)[:900], "a.xlsx", "a.xlsx"),
+    (book(["ひとこと"]), "a.xlsx", "No table"), (b"<html><body>x</body></html>", "a.xlsx", "a.xlsx"),
+])
+def test_what_is_no_ledger_gets_one_sentence_and_nothing_is_written(sqlite_office: Office, data: bytes, name: str, word: str) -> None:
+    with pytest.raises(Unreadable) as refusal:
+        preview(sqlite_office, data, name)
+    assert word in refusal.value.message.en or word in refusal.value.message.ja
+    assert size(sqlite_office) == 0
+
+
+class TestReport:
+    def test_the_persons_own_workbook_comes_back_with_the_cells_marked(self, sqlite_office: Office) -> None:
+        bad = [*ROW]
+        bad[1] = "R7.2.30"
+        seen = preview(sqlite_office, ledger(bad, OTHER), "台帳.xlsx")
+        name, data = report(seen)
+        out = load_workbook(io.BytesIO(data))
+        assert name == "台帳_取込結果.xlsx" and out.sheetnames == ["取込結果", "契約一覧"]
+        cell = out["契約一覧"]["B4"]
+        assert cell.value == "R7.2.30" and cell.fill.fgColor.rgb == "FFFDD8D8" and "はない日付です" in cell.comment.text
+        texts = [str(c.value) for row in out["取込結果"].iter_rows() for c in row if c.value]
+        assert any("2行 = 新規 1 + 変更 0 + 変更なし 0 + 誤り 1" in t for t in texts) and "B4" in texts
+
+    def test_mended_and_sent_again_it_comes_in(self, sqlite_office: Office) -> None:
+        bad = [*ROW]
+        bad[1] = "R7.2.30"
+        _, data = report(preview(sqlite_office, ledger(bad, OTHER)))
+        out = load_workbook(io.BytesIO(data))
+        out["契約一覧"]["B4"] = "R7.2.28"
+        mended = io.BytesIO()
+        out.save(mended)
+        assert load(sqlite_office, mended.getvalue(), "直した.xlsx").counts["created"] == 2
+
+    def test_a_csv_comes_back_as_a_workbook_of_the_faulty_rows(self, sqlite_office: Office) -> None:
+        text = "\r\n".join([",".join(HEAD), "件A,R7.2.30,会社,,一般競争入札,100", "件B,R7.2.28,会社,,一般競争入札,100"])
+        _, data = report(preview(sqlite_office, text.encode("cp932"), "台帳.csv"))
+        rows = list(load_workbook(io.BytesIO(data))["直す行"].iter_rows(values_only=True))
+        assert rows[0][:2] == ("件名", "契約締結日") and len(rows) == 2 and rows[1][1] == "R7.2.30"
+
+
+@pytest.mark.parametrize("slug", ["suppliers", "contracts", "subcontracting-consents", "units", "toy-books"])
+def test_an_export_comes_back_unchanged_and_makes_the_same_records_in_an_empty_home(office: Office, tmp_path: Path, slug: str) -> None:
+    from tests.conftest import make_office
+    from tests.imports.examples import fill
+
+    fill(office)
+    one = register.get(slug)
+
+    def out(where: Office, kind: str) -> bytes:
+        actor = fill.actor
+        with where.db.read() as conn:
+            items = list(query.records(conn, actor, one, Query(sort="code")))
+        columns = tables.columns(one)
+        return tables.write_xlsx(columns, items, one.title) if kind == "xlsx" else b"".join(tables.write_csv(columns, items))
+
+    for kind in ("xlsx", "csv"):
+        seen = run.preview(office, fill.actor, slug, out(office, kind), f"{slug}.{kind}")
+        assert (seen.counts["unchanged"], seen.counts["created"] + seen.counts["updated"] + seen.counts["rejected"]) == (len(seen.rows), 0), [
+            c.changes for c in seen.rows if c.changes][:2]
+        assert seen.rows
+    empty = make_office(f"sqlite:///{tmp_path / 'empty.db'}", tmp_path / "empty")
+    home = next(empty)
+    for first in ("units", "suppliers", "contracts"):
+        if first != slug:
+            source = register.get(first)
+            with office.db.read() as conn:
+                items = list(query.records(conn, fill.actor, source, Query(sort="code")))
+            run.load(home, fill.actor, run.preview(home, fill.actor, first, tables.write_xlsx(tables.columns(source), items, source.title), "a.xlsx"))
+    run.load(home, fill.actor, run.preview(home, fill.actor, slug, out(office, "csv"), f"{slug}.csv"))
+    assert out(home, "csv") == out(office, "csv")
+    next(empty, None)
+
+
+@pytest.mark.parametrize("slug", ["suppliers", "contracts", "subcontracting-consents", "units", "toy-books"])
+def test_the_empty_template_is_understood_without_a_question(sqlite_office: Office, slug: str) -> None:
+    from grc import people
+
+    for lang in ("ja", "en"):
+        seen = run.preview(sqlite_office, people.CLI, slug, template(register.get(slug), lang), "様式.xlsx")
+        assert not seen.questions and len(seen.rows) == 0
+        assert all(m.target for m in seen.columns.columns), [m.column.header for m in seen.columns.columns if not m.target]
+
+
+titles = st.text(st.characters(codec="utf-8", categories=["Lo", "Lu", "Nd"]), min_size=2, max_size=12).filter(
+    lambda t: not re.search(r"計|例|注|備考|合|総|小", t) and not t.isdigit())
+rows = st.lists(st.tuples(titles, st.dates(date(2019, 5, 1), date(2030, 12, 31)), st.integers(1, 10**12)), min_size=1, max_size=6)
+spelled_dates = st.sampled_from([lambda d: d, lambda d: short(d, "ja"), lambda d: DATE.show(d), lambda d: d.isoformat(),
+                                 lambda d: short(d, "ja").translate(str.maketrans("0123456789.R", "０１２３４５６７８９．Ｒ"))])
+spelled_yen = st.sampled_from([lambda n: n, lambda n: f"{n:,}", lambda n: f"{n:,}円", lambda n: YEN.show(n), lambda n: f"￥{n}"])
+
+
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@given(rows, spelled_dates, spelled_yen, st.permutations(range(4)), st.integers(0, 3))
+def test_any_ledger_is_read_as_it_was_meant_and_loads_once(sqlite_office: Office, rows: list[tuple[str, date, int]], day: Any, yen: Any,
+                                                           order: list[int], above: int) -> None:
+    head = [("件名", "契約日", "相手方", "契約額")[n] for n in order]
+    cells = [[(title, day(signed), f"株式会社{title}", yen(amount))[n] for n in order] for title, signed, amount in rows]
+    data = ledger(*cells, head=head, titles=["表題"] * above)
+    before = len(records(sqlite_office))
+    first = load(sqlite_office, data)
+    made = first.counts["created"] + first.counts["unchanged"]
+    assert made == len(rows) and first.counts["rejected"] == 0
+    meant = [(c.read.values["title"], c.read.values["contract_date"], c.read.values["amount"]) for c in first.rows]
+    assert meant == [(t, d, n) for t, d, n in rows]
+    again = load(sqlite_office, ledger(*cells, head=head, titles=["別の表題"] * above), "もう一度.xlsx")
+    assert again.counts["unchanged"] == len(rows) and again.counts["created"] == 0
+    assert len(records(sqlite_office)) == before + first.counts["created"]
