@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-import os
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from grc import people
 from grc.changes.set_setting import set_setting
-from grc.office import Office
+from tests import serve
 from tests.browser.person import PASSWORD, Person
-from tests.conftest import ROOT, make_office
+from tests.conftest import make_office
 from tests.prepare import MISSING, browser_required, driver_starts, find_browser
+from tests.serve import Server
 
 # The last five keep Chromium from calling out: the tests need nothing but this machine.
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-quic", "--no-first-run",
@@ -48,14 +42,6 @@ def page(browser: Browser) -> Iterator[Page]:
     context.close()
 
 
-@dataclass
-class Server:
-    """The app as it runs: its address and its office."""
-
-    base: str
-    office: Office
-
-
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """The real app in a process of its own, with people of several roles and one published month."""
@@ -66,30 +52,8 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
                        ("sato", "risk_officer"), ("sasaki", "auditor"), ("kanri", "admin")):
         people.add(office.db, people.CLI, name, PASSWORD, [role], display=name)
     set_setting(office.db, people.CLI, "first_own_month", "2025-04")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    environment = {**os.environ, "GRC_HOME": str(home), "PYTHONPATH": str(ROOT)}
-    environment.pop("GRC_DATABASE_URL", None)
-    running = subprocess.Popen([sys.executable, "-m", "tests.browser.serve", str(port)], env=environment, cwd=ROOT,
-                               stdout=(home / "serve.log").open("w"), stderr=subprocess.STDOUT)
-    base = f"http://127.0.0.1:{port}"
-    _wait(base, running)
-    yield Server(base, office)
-    running.terminate()
-    running.wait(20)
+    yield from serve.run(office)
     next(made, None)
-
-
-def _wait(base: str, running: subprocess.Popen[bytes]) -> None:
-    for _ in range(300):
-        assert running.poll() is None, "the app ended before it answered"
-        try:
-            urllib.request.urlopen(f"{base}/healthz", timeout=1)
-            return
-        except OSError:
-            time.sleep(0.1)
-    raise AssertionError("the app did not answer")
 
 
 @pytest.fixture

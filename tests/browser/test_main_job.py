@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, expect
 
 from grc import query, register
 from tests.browser import ledger
-from tests.browser.conftest import Server
+from tests.serve import Server
 from tests.browser.person import PASSWORD, Person
 from tests.engine.actors import AUDITOR
 

@@ -18,7 +18,7 @@ from grc import changes, people
 from grc.disclosure import month as months
 from grc.permissions import Actor
 from tests.browser import ledger
-from tests.browser.conftest import Server
+from tests.serve import Server
 from tests.browser.pages import APP, PUBLIC
 from tests.browser.person import PASSWORD, Person
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from openpyxl import Workbook, load_workbook
 from playwright.sync_api import Browser, expect
 
-from tests.browser.conftest import Server
+from tests.serve import Server
 from tests.browser.person import Person
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from datetime import UTC, date, datetime
 from decimal import Decimal as Exact
+from string import Formatter
 from typing import Any
 
 import pytest
@@ -114,8 +115,7 @@ def test_what_is_stored_comes_back_from_either_database(database_url: str) -> No
 
 def test_every_sentence_is_said_in_both_languages() -> None:
     for sort in CATALOGUE.values():
-        problem = sort(value="7", field="", length=1, max=1, why="", first=1, last=2, reading="", weekday_ja="",
-            weekday_en="",
-                       low=0, high=1, choices="", digit=1, count=2, expected="")
+        texts = (sort.message.ja, sort.message.en, sort.remedy.ja, sort.remedy.en)
+        problem = sort(**{name: "" for text in texts for _, name, _, _ in Formatter().parse(text) if name})
         assert problem.sentence("ja").endswith("。"), sort.code
         assert problem.sentence("en").rstrip('"').endswith("."), sort.code
