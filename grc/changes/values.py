@@ -76,7 +76,7 @@ class Preparer:
         found = [p for p in faults if p]
         if not found:
             values = settle(self.register, values, printed)
-            found = [REQUIRED(field=f.label) for f in self.required
+            found = [REQUIRED(field=f.label).at(field=f.name) for f in self.required
                      if values[f.name] is None and not (f.unless and values[f.unless] is not None)]
             found += errors(self.register.rules(values))
         found += [p for n, v in parts.items() for p in self._unfit_rows(self.parts[n], v, standing.get(n, []))]
@@ -98,7 +98,7 @@ class Preparer:
     def _unfit(self, name: str, value: Any) -> Problem | None:
         spec = self.plain.get(name)
         if spec is None:
-            return DERIVED(field=self.derived[name].label) if name in self.derived else UNKNOWN(value=name)
+            return DERIVED(field=self.derived[name].label).at(field=name) if name in self.derived else UNKNOWN(value=name)
         return None if value is None else _labelled(spec.kind.check(value), spec)
 
     def _unfit_rows(self, part: Rows, now: Sequence[Mapping[str, Any]], standing: Sequence[Mapping[str, Any]]) -> list[Problem]:
@@ -106,9 +106,9 @@ class Preparer:
         found: list[Problem | None] = [UNKNOWN(value=n) for row in now for n in row if n not in known]
         for row in now:
             found += [_labelled(f.kind.check(row[f.name]), f) if row.get(f.name) is not None
-                      else REQUIRED(field=f.label) if f.required else None for f in part.fields]
+                      else REQUIRED(field=f.label).at(field=part.name) if f.required else None for f in part.fields]
         if part.append_only and self._list(part.name, now)[:len(standing)] != self._list(part.name, standing):
-            found.append(APPENDED(field=part.label))
+            found.append(APPENDED(field=part.label).at(field=part.name))
         return [p for p in found if p]
 
     def _data(self, name: str, value: Any) -> Any:

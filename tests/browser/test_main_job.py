@@ -9,9 +9,9 @@ from playwright.sync_api import Browser, expect
 
 from grc import query, register
 from tests.browser import ledger
-from tests.serve import Server
 from tests.browser.person import PASSWORD, Person
 from tests.engine.actors import AUDITOR
+from tests.serve import Server
 
 MONTH = "2025-06"
 

@@ -18,9 +18,9 @@ from grc import changes, people
 from grc.disclosure import month as months
 from grc.permissions import Actor
 from tests.browser import ledger
-from tests.serve import Server
 from tests.browser.pages import APP, PUBLIC
 from tests.browser.person import PASSWORD, Person
+from tests.serve import Server
 
 AA = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}}
 STREAMLITS_OWN = {

@@ -8,8 +8,8 @@ from pathlib import Path
 from openpyxl import Workbook, load_workbook
 from playwright.sync_api import Browser, expect
 
-from tests.serve import Server
 from tests.browser.person import Person
+from tests.serve import Server
 
 
 def test_the_toy_register_works_in_the_browser(person: Person, server: Server, browser: Browser, tmp_path: Path) -> None:

@@ -1,0 +1,185 @@
+"""Every page, drawn for people of several roles in both languages: no exception, no word in the wrong language."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+import registers  # noqa: F401
+from grc import changes, people, query, register, trail
+from grc.disclosure import month as months
+from grc.office import Office
+from grc.permissions import Actor
+from grc.register import all_registers
+from tests import toy  # noqa: F401
+from tests.conftest import make_office
+from tests.engine.actors import AUDITOR, BUYER, NOBODY, OFFICER
+from tests.imports.examples import fill
+from tests.imports.ledgers import ROW, ledger
+from tests.ui.app import draw, words
+
+JAPANESE = re.compile(r"[ぁ-んァ-ヶ一-龠]")
+KEEPER = Actor("keeper", frozenset({"procurement_head", "admin", "risk_officer"}), "山本 由美", via="test")
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    """An office with some records of every register."""
+    folder = tmp_path_factory.mktemp("ui")
+    for office in make_office(f"sqlite:///{folder / 'test.db'}", folder):
+        fill(office)
+        yield office
+
+
+def code_of(office: Office, slug: str) -> str:
+    with office.db.read() as conn:
+        return query.page(conn, AUDITOR, register.get(slug), query.Query(sort="code")).items[0].code
+
+
+SLUGS = ("suppliers", "contracts", "subcontracting-consents", "units", "toy-books")
+
+
+def test_the_walk_misses_no_register() -> None:
+    assert {r.slug for r in all_registers()} == set(SLUGS)
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+@pytest.mark.parametrize("lang", ["ja", "en"])
+@pytest.mark.parametrize("view", ["list", "record", "edit", "new"])
+def test_every_register_draws_its_list_record_and_form(home: Office, slug: str, lang: str, view: str) -> None:
+    code = code_of(home, slug)
+    params = {"list": {}, "record": {"id": code}, "edit": {"id": code, "edit": "1"}, "new": {"id": "new"}}[view]
+    at = draw(slug, home, KEEPER, lang, **params)
+    assert len(at.title) == 1, "one h1 a page"
+    said = words(at)
+    labels = [f.label for f in register.get(slug).fields if f.derive is None]
+    if view in ("edit", "new"):
+        assert all(label.into(lang) in said.replace("\\", "") for label in labels)
+        assert not (lang == "en" and any(JAPANESE.search(str(b.label)) for b in at.button))
+
+
+@pytest.mark.parametrize("page", ["home", "import_ledger", "disclosure"])
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_every_page_of_its_own_draws(home: Office, page: str, lang: str) -> None:
+    said = words(draw(page, home, KEEPER, lang))
+    chrome = "\n".join(line for line in said.split("\n") if "山本" not in line and "→" not in line)
+    if lang == "en" and page != "home":
+        assert not JAPANESE.search(chrome), JAPANESE.findall(chrome)
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_who_may_not_see_a_register_reads_why(home: Office, slug: str) -> None:
+    said = words(draw(slug, home, NOBODY))
+    assert "権限がありません" in said and code_of(home, slug) not in said
+
+
+def test_an_auditor_sees_everything_and_finds_no_button_that_changes(home: Office) -> None:
+    at = draw("contracts", home, AUDITOR, id=code_of(home, "contracts"))
+    assert not {b.key for b in at.button} & {"edit", "void", "archive", "attach", "confirm"}
+    assert not [b for b in at.button if str(b.key).startswith("move:")]
+    assert "履歴" in words(at)
+
+
+def test_filters_live_in_the_address(home: Office) -> None:
+    assert "1件" in words(draw("contracts", home, BUYER, q="封入"))
+    assert "条件に合うものはありません" in words(draw("contracts", home, BUYER, q="無いもの"))
+
+
+class TestForm:
+    def test_a_form_saves_through_the_door(self, sqlite_office: Office) -> None:
+        at = draw("toy-books", sqlite_office, OFFICER, id="new")
+        at.text_input(key="form:toy-books:new:title").set_value("公文書管理")
+        at.text_input(key="form:toy-books:new:price").set_value("１，２００円")
+        at.selectbox(key="form:toy-books:new:genre").set_value("law")
+        next(b for b in at.button if b.label == "保存する").click()
+        at.run()
+        with sqlite_office.db.read() as conn:
+            item = query.one(conn, OFFICER, register.get("toy-books"), "TOY-BOK-000001")
+            assert (item.values["price"], item.values["genre"]) == (1200, "law")
+            assert trail.of_record(conn, "toy-books", item.code)[0].actor == "tanaka"
+
+    @pytest.mark.parametrize(("field", "typed", "sentence"), [
+        ("bought_on", "R7.2.30", "はない日付です"), ("copies", "たくさん", "たくさん"), ("title", "", "空欄です"),
+    ])
+    def test_what_cannot_be_read_is_said_at_its_field_and_nothing_is_saved(self, sqlite_office: Office, field: str, typed: str, sentence: str) -> None:
+        at = draw("toy-books", sqlite_office, OFFICER, id="new")
+        at.text_input(key="form:toy-books:new:title").set_value("本")
+        at.text_input(key=f"form:toy-books:new:{field}").set_value(typed)
+        next(b for b in at.button if b.label == "保存する").click()
+        at.run()
+        said = words(at).replace("\\", "")
+        assert said.count(sentence) >= 2, "above the form and at the field"
+        assert "1つ直すと保存できます" in said
+        assert at.text_input(key=f"form:toy-books:new:{field}").value == typed, "nothing typed is lost"
+        with sqlite_office.db.read() as conn:
+            assert query.page(conn, OFFICER, register.get("toy-books"), query.Query()).total == 0
+
+    def test_a_printed_cell_stays_when_it_is_not_touched(self, sqlite_office: Office) -> None:
+        from imports import run
+
+        data = ledger((*ROW, "たくさん"), head=("件名", "契約締結日", "契約の相手方", "法人番号", "契約方式", "契約金額（円）", "応札者数"))
+        run.load(sqlite_office, BUYER, run.preview(sqlite_office, BUYER, "contracts", data, "a.xlsx"))
+        at = draw("contracts", sqlite_office, BUYER, id="PRC-CON-000001", edit="1")
+        at.text_area(key="form:contracts:PRC-CON-000001:remarks").set_value("確認した")
+        next(b for b in at.button if b.label == "保存する").click()
+        at.run()
+        with sqlite_office.db.read() as conn:
+            item = query.one(conn, BUYER, register.get("contracts"), "PRC-CON-000001")
+        assert (item.values["remarks"], item.printed) == ("確認した", {"bidder_count": "たくさん"})
+
+
+class TestMonth:
+    def test_the_page_says_what_stands_between_now_and_publication(self, sqlite_office: Office) -> None:
+        saved = changes.create(sqlite_office.db, BUYER, "contracts", {
+            "title": "庁舎警備業務", "contract_date": date(2025, 6, 2), "supplier_name": "甲社", "amount": 1000, "officer": "担当役"})
+        at = draw("disclosure", sqlite_office, BUYER, month="2025-06")
+        next(b for b in at.button if b.label == "作成する").click()
+        at.run()
+        said = words(draw("disclosure", sqlite_office, BUYER, month="2025-06"))
+        assert "エラーを" in said and "C-35" in said.replace("\\", "") and saved.code in said.replace("\\", "")
+        assert months.show(sqlite_office, BUYER, "2025-06").state == "built"
+
+    def test_a_wrong_password_is_one_sentence_and_changes_nothing(self, sqlite_office: Office) -> None:
+        people.add(sqlite_office.db, people.CLI, "yamamoto", "correct horse battery staple 9", ["procurement_head"])
+        with sqlite_office.db.read() as conn:
+            head = people.actor_of(conn, people.by_name(conn, "yamamoto").id)
+        changes.create(sqlite_office.db, BUYER, "contracts", {
+            "title": "庁舎警備業務", "contract_date": date(2025, 6, 2), "supplier_name": "甲社", "amount": 1000, "officer": "担当役",
+            "method": "open", "category": "goods"})
+        months.build(sqlite_office, BUYER, "2025-06")
+        at = draw("disclosure", sqlite_office, head, month="2025-06")
+        at.text_input(key="sign:Approve").set_value("wrong")
+        next(b for b in at.button if b.label == "承認する").click()
+        at.run()
+        assert "名前かパスワードが違います" in words(at)
+        assert months.show(sqlite_office, head, "2025-06").state == "built"
+
+
+class TestImport:
+    @pytest.mark.parametrize(("data", "name", "sentence"), [
+        (b"%PDF-1.7", "契約.xlsx", "契約.xlsx"), (b"", "空.xlsx", "空.xlsx"), (b"PK\x03\x04", "壊れた.xlsx", "壊れた.xlsx"),
+    ])
+    def test_what_is_no_ledger_is_one_sentence_on_the_page(self, sqlite_office: Office, data: bytes, name: str, sentence: str) -> None:
+        at = draw("import_ledger", sqlite_office, BUYER, register="contracts")
+        at.file_uploader[0].set_value((name, data, "application/octet-stream")).run()
+        assert not at.exception
+        assert len(at.error) == 1 and sentence.replace(".", "\\.") in at.error[0].value
+
+    def test_a_ledger_is_previewed_and_loaded_step_by_step(self, sqlite_office: Office) -> None:
+        at = draw("import_ledger", sqlite_office, BUYER, register="contracts")
+        at.file_uploader[0].set_value(("台帳.xlsx", ledger(ROW), "application/octet-stream")).run()
+        for _ in range(3):
+            next(b for b in at.button if b.label.startswith("次へ")).click()
+            at.run()
+            assert not at.exception
+        assert "1行 = 新規 1" in words(at)
+        next(b for b in at.button if b.label == "取り込む").click()
+        at.run()
+        assert "取り込みました：新規 1件" in words(at)
+        with sqlite_office.db.read() as conn:
+            assert query.page(conn, BUYER, register.get("contracts"), query.Query()).total == 1
+        assert Path(sqlite_office.place.evidence).exists()
