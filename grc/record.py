@@ -138,12 +138,12 @@ class Record(SQLModel):
     code: str = Field(sa_type=sa.String(40), unique=True)
     status: str = Field(sa_type=sa.String(32), index=True)
     unit_id: int | None = ref("units", "担当部門", "Unit", create="provisional", synonyms=("部門", "担当課", "主管部門"))
-    owner: str | None = field("担当者", "Owner", synonyms=("担当", "担当者名"))
+    owner: str | None = field("担当者", "Owner", synonyms=("担当", "担当者名"), index=True)
     note: str | None = field("メモ", "Note")
 
     standing: str = Field(default="live", sa_type=sa.String(16), index=True)
-    provisional: bool = Field(default=False)
-    loaded: bool = Field(default=False)
+    provisional: bool = Field(default=False, index=True)
+    loaded: bool = Field(default=False, index=True)
     version: int = Field(default=1)
     printed: dict[str, str] = Field(default_factory=dict, sa_type=JSON)
     search: str = Field(default="", sa_type=sa.Text)
@@ -153,10 +153,11 @@ class Record(SQLModel):
     created_at: datetime = Field(sa_type=UtcDateTime)
     created_by: str = Field(sa_type=sa.String(64))
     updated_at: datetime = Field(sa_type=UtcDateTime)
-    updated_by: str = Field(sa_type=sa.String(64))
+    updated_by: str = Field(sa_type=sa.String(64), index=True)
 
 
 LIVE, ARCHIVED, VOID = "live", "archived", "void"
+RETIRED = (ARCHIVED, VOID)
 COMMON = ("unit_id", "owner", "note")
 """The fields that every register has; they come last in its forms and exports."""
 

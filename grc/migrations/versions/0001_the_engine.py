@@ -1,11 +1,8 @@
-"""The engine with units, procurement and disclosure."""
+"""the engine"""
 
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects.postgresql import JSONB
-
-from grc.database import append_only
-
 revision = '0001'
 down_revision = None
 branch_labels = None
@@ -197,10 +194,14 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('units', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_units_batch_id'), ['batch_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_units_loaded'), ['loaded'], unique=False)
+        batch_op.create_index(batch_op.f('ix_units_owner'), ['owner'], unique=False)
         batch_op.create_index(batch_op.f('ix_units_parent_unit_id'), ['parent_unit_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_units_provisional'), ['provisional'], unique=False)
         batch_op.create_index(batch_op.f('ix_units_standing'), ['standing'], unique=False)
         batch_op.create_index(batch_op.f('ix_units_status'), ['status'], unique=False)
         batch_op.create_index(batch_op.f('ix_units_unit_id'), ['unit_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_units_updated_by'), ['updated_by'], unique=False)
 
     op.create_table('attachments',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -268,9 +269,13 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('suppliers', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_suppliers_batch_id'), ['batch_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_suppliers_loaded'), ['loaded'], unique=False)
+        batch_op.create_index(batch_op.f('ix_suppliers_owner'), ['owner'], unique=False)
+        batch_op.create_index(batch_op.f('ix_suppliers_provisional'), ['provisional'], unique=False)
         batch_op.create_index(batch_op.f('ix_suppliers_standing'), ['standing'], unique=False)
         batch_op.create_index(batch_op.f('ix_suppliers_status'), ['status'], unique=False)
         batch_op.create_index(batch_op.f('ix_suppliers_unit_id'), ['unit_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_suppliers_updated_by'), ['updated_by'], unique=False)
 
     op.create_table('users',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -364,13 +369,17 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_contracts_batch_id'), ['batch_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_contracts_contract_date'), ['contract_date'], unique=False)
         batch_op.create_index(batch_op.f('ix_contracts_fiscal_year'), ['fiscal_year'], unique=False)
+        batch_op.create_index(batch_op.f('ix_contracts_loaded'), ['loaded'], unique=False)
+        batch_op.create_index(batch_op.f('ix_contracts_owner'), ['owner'], unique=False)
         batch_op.create_index(batch_op.f('ix_contracts_period_end'), ['period_end'], unique=False)
         batch_op.create_index(batch_op.f('ix_contracts_prior_id'), ['prior_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_contracts_provisional'), ['provisional'], unique=False)
         batch_op.create_index(batch_op.f('ix_contracts_published_month'), ['published_month'], unique=False)
         batch_op.create_index(batch_op.f('ix_contracts_standing'), ['standing'], unique=False)
         batch_op.create_index(batch_op.f('ix_contracts_status'), ['status'], unique=False)
         batch_op.create_index(batch_op.f('ix_contracts_supplier_id'), ['supplier_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_contracts_unit_id'), ['unit_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_contracts_updated_by'), ['updated_by'], unique=False)
 
     op.create_table('sessions',
     sa.Column('token_hash', sa.String(length=64), nullable=False),
@@ -433,24 +442,29 @@ def upgrade() -> None:
     with op.batch_alter_table('subcontracting_consents', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_subcontracting_consents_batch_id'), ['batch_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_subcontracting_consents_contract_id'), ['contract_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_subcontracting_consents_loaded'), ['loaded'], unique=False)
+        batch_op.create_index(batch_op.f('ix_subcontracting_consents_owner'), ['owner'], unique=False)
         batch_op.create_index(batch_op.f('ix_subcontracting_consents_period_end'), ['period_end'], unique=False)
+        batch_op.create_index(batch_op.f('ix_subcontracting_consents_provisional'), ['provisional'], unique=False)
         batch_op.create_index(batch_op.f('ix_subcontracting_consents_standing'), ['standing'], unique=False)
         batch_op.create_index(batch_op.f('ix_subcontracting_consents_status'), ['status'], unique=False)
         batch_op.create_index(batch_op.f('ix_subcontracting_consents_unit_id'), ['unit_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_subcontracting_consents_updated_by'), ['updated_by'], unique=False)
 
     # ### end Alembic commands ###
-    dialect = op.get_bind().dialect.name
-    for statement in append_only("trail", dialect, "seq") + append_only("snapshots", dialect, "id"):
-        op.execute(statement)
 
 
 def downgrade() -> None:
     # ### commands auto generated by Alembic - please adjust! ###
     with op.batch_alter_table('subcontracting_consents', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_subcontracting_consents_updated_by'))
         batch_op.drop_index(batch_op.f('ix_subcontracting_consents_unit_id'))
         batch_op.drop_index(batch_op.f('ix_subcontracting_consents_status'))
         batch_op.drop_index(batch_op.f('ix_subcontracting_consents_standing'))
+        batch_op.drop_index(batch_op.f('ix_subcontracting_consents_provisional'))
         batch_op.drop_index(batch_op.f('ix_subcontracting_consents_period_end'))
+        batch_op.drop_index(batch_op.f('ix_subcontracting_consents_owner'))
+        batch_op.drop_index(batch_op.f('ix_subcontracting_consents_loaded'))
         batch_op.drop_index(batch_op.f('ix_subcontracting_consents_contract_id'))
         batch_op.drop_index(batch_op.f('ix_subcontracting_consents_batch_id'))
 
@@ -461,13 +475,17 @@ def downgrade() -> None:
 
     op.drop_table('sessions')
     with op.batch_alter_table('contracts', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_contracts_updated_by'))
         batch_op.drop_index(batch_op.f('ix_contracts_unit_id'))
         batch_op.drop_index(batch_op.f('ix_contracts_supplier_id'))
         batch_op.drop_index(batch_op.f('ix_contracts_status'))
         batch_op.drop_index(batch_op.f('ix_contracts_standing'))
         batch_op.drop_index(batch_op.f('ix_contracts_published_month'))
+        batch_op.drop_index(batch_op.f('ix_contracts_provisional'))
         batch_op.drop_index(batch_op.f('ix_contracts_prior_id'))
         batch_op.drop_index(batch_op.f('ix_contracts_period_end'))
+        batch_op.drop_index(batch_op.f('ix_contracts_owner'))
+        batch_op.drop_index(batch_op.f('ix_contracts_loaded'))
         batch_op.drop_index(batch_op.f('ix_contracts_fiscal_year'))
         batch_op.drop_index(batch_op.f('ix_contracts_contract_date'))
         batch_op.drop_index(batch_op.f('ix_contracts_batch_id'))
@@ -475,9 +493,13 @@ def downgrade() -> None:
     op.drop_table('contracts')
     op.drop_table('users')
     with op.batch_alter_table('suppliers', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_suppliers_updated_by'))
         batch_op.drop_index(batch_op.f('ix_suppliers_unit_id'))
         batch_op.drop_index(batch_op.f('ix_suppliers_status'))
         batch_op.drop_index(batch_op.f('ix_suppliers_standing'))
+        batch_op.drop_index(batch_op.f('ix_suppliers_provisional'))
+        batch_op.drop_index(batch_op.f('ix_suppliers_owner'))
+        batch_op.drop_index(batch_op.f('ix_suppliers_loaded'))
         batch_op.drop_index(batch_op.f('ix_suppliers_batch_id'))
 
     op.drop_table('suppliers')
@@ -491,10 +513,14 @@ def downgrade() -> None:
 
     op.drop_table('attachments')
     with op.batch_alter_table('units', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_units_updated_by'))
         batch_op.drop_index(batch_op.f('ix_units_unit_id'))
         batch_op.drop_index(batch_op.f('ix_units_status'))
         batch_op.drop_index(batch_op.f('ix_units_standing'))
+        batch_op.drop_index(batch_op.f('ix_units_provisional'))
         batch_op.drop_index(batch_op.f('ix_units_parent_unit_id'))
+        batch_op.drop_index(batch_op.f('ix_units_owner'))
+        batch_op.drop_index(batch_op.f('ix_units_loaded'))
         batch_op.drop_index(batch_op.f('ix_units_batch_id'))
 
     op.drop_table('units')
