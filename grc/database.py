@@ -94,25 +94,38 @@ def _begin(conn: sa.Connection) -> None:
     conn.exec_driver_sql("BEGIN IMMEDIATE" if conn.get_execution_options().get("write") else "BEGIN")
 
 
-def append_only(table: str, dialect: str, key: str) -> list[str]:
-    """The statements that make the database itself refuse UPDATE, DELETE, REPLACE and TRUNCATE on ``table``.
+APPEND_ONLY: dict[str, Any] = {"append_only": True}
+"""The ``info`` of a table that the database itself refuses to change."""
 
-    SQLite needs a third trigger: ``REPLACE INTO`` deletes without firing the DELETE trigger. ``key`` is the table's
-    primary key. Re-create them after an Alembic batch on the table: the rebuild drops triggers silently.
+
+def guard(conn: sa.Connection) -> None:
+    """Make the database refuse UPDATE, DELETE, REPLACE and TRUNCATE on every table declared :data:`APPEND_ONLY`.
+
+    Done after every migration and safe to repeat: Alembic's batch rebuild of a table drops its triggers without a word.
     """
+    for table in metadata.sorted_tables:
+        if table.info.get("append_only"):
+            for statement in _guards(table, conn.dialect.name):
+                conn.exec_driver_sql(statement)
+
+
+def _guards(table: sa.Table, dialect: str) -> list[str]:
     if dialect == "sqlite":
         refuse = "begin select raise(abort, 'append-only'); end"
+        # REPLACE INTO deletes what stands under any unique key without firing the DELETE trigger.
+        unique = [c.columns.keys() for c in table.constraints if isinstance(c, sa.PrimaryKeyConstraint | sa.UniqueConstraint)]
+        same = " or ".join("(" + " and ".join(f"{name} = new.{name}" for name in names) + ")" for names in sorted(unique))
         return [
-            f"create trigger {table}_no_update before update on {table} {refuse}",
-            f"create trigger {table}_no_delete before delete on {table} {refuse}",
-            f"create trigger {table}_no_replace before insert on {table} "
-            f"when exists (select 1 from {table} where {key} = new.{key}) {refuse}",
+            f"create trigger if not exists {table.name}_no_update before update on {table.name} {refuse}",
+            f"create trigger if not exists {table.name}_no_delete before delete on {table.name} {refuse}",
+            f"create trigger if not exists {table.name}_no_replace before insert on {table.name} "
+            f"when exists (select 1 from {table.name} where {same}) {refuse}",
         ]
     return [
         "create or replace function daicho_refuse() returns trigger language plpgsql as "
         "$$ begin raise exception 'append-only'; end $$",
-        f"create trigger {table}_no_change before update or delete on {table} "
+        f"create or replace trigger {table.name}_no_change before update or delete on {table.name} "
         "for each row execute function daicho_refuse()",
-        f"create trigger {table}_no_truncate before truncate on {table} "
+        f"create or replace trigger {table.name}_no_truncate before truncate on {table.name} "
         "for each statement execute function daicho_refuse()",
     ]

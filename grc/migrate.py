@@ -17,7 +17,7 @@ from alembic.migration import MigrationContext
 
 from grc import evidence, people, seal, settings, trail
 from grc.changes.load import batches
-from grc.database import Database, metadata
+from grc.database import Database, guard, metadata
 from grc.disclosure.month import months
 
 ENGINE = (batches, evidence.table, months, people.users, seal.table, settings.table, trail.table)
@@ -26,9 +26,10 @@ FOLDER = Path(__file__).with_name("migrations")
 
 
 def upgrade(db: Database) -> None:
-    """Bring the database to the newest migration."""
+    """Bring the database to the newest migration, and see to it that what is append-only is guarded."""
     with db.write() as conn:
         command.upgrade(_config(conn), "head")
+        guard(conn)
 
 
 def current(db: Database) -> str | None:

@@ -16,7 +16,7 @@ import orjson
 import rfc8785
 import sqlalchemy as sa
 
-from grc.database import metadata
+from grc.database import APPEND_ONLY, metadata
 from grc.permissions import Actor
 from grc.problem import Problem, Severity, define
 from grc.text import Text
@@ -39,6 +39,7 @@ table = sa.Table(
     sa.Column("hash", sa.String(64), nullable=False, unique=True),
     sa.Index(None, "register", "record"),
     sa.Index(None, "actor"),
+    info=APPEND_ONLY,
 )
 
 Changes = Mapping[str, Sequence[Any]]

@@ -28,13 +28,12 @@ def create(db: Database, actor: Actor, slug: str, values: Mapping[str, Any], *, 
         return insert(doing, register, given, reason=reason)
 
 
-def insert(doing: Act, register: Register, values: Mapping[str, Any], *, reason: str | None = None,
-           provisional: bool = False) -> Saved:
+def insert(doing: Act, register: Register, values: Mapping[str, Any], *, reason: str | None = None) -> Saved:
     """Write a new record within an act that has checked the permission."""
     code = next_codes(doing.conn, register, 1)[0]
     prepared = preparer(doing, register).create(code, values, {})
     columns = {**prepared.columns, **stamps(doing.actor.name, doing.at), "code": code, "version": 1, "standing": "live",
-               "status": register.workflow.first, "provisional": provisional, "loaded": False, "batch_id": doing.batch}
+               "status": register.workflow.first, "provisional": False, "loaded": False, "batch_id": doing.batch}
     record_id = inserted(doing, sa.insert(register.table).values(columns))
     parts(doing, register, record_id, prepared)
     doing.note("create", register.slug, code, sealed(doing, register, code, prepared.changes), reason)

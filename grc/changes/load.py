@@ -6,14 +6,14 @@ no side entrance.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import itertools
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import sqlalchemy as sa
 
 from grc import evidence
-from grc.changes.create import insert
 from grc.changes.spine import Act, act, inserted, next_codes, next_ids, stale
 from grc.changes.update import apply
 from grc.changes.write import parts, preparer, sealed, stamps
@@ -117,9 +117,8 @@ def load(db: Database, store: Store, actor: Actor, plan: Plan) -> int | None:
         ))
         doing.note("batch", plan.register, f"batch-{doing.batch}", {
             "file": [None, f"{plan.file_name} sha256:{sha256}"], "counts": [None, dict(plan.counts)]})
-        made = {new: insert(doing, get(new.slug), values, provisional=True).id
-                for new, values in plan.provisional.items()}
-        _create(doing, register, plan, made)
+        made = _provisional(doing, plan)
+        _create(doing, register, plan.creates, made, plan.sheet)
         _update(doing, register, plan, made)
         return doing.batch
 
@@ -157,34 +156,50 @@ def _bound(values: Mapping[str, Any], made: Mapping[New, int]) -> dict[str, Any]
     return {name: made[value] if isinstance(value, New) else value for name, value in values.items()}
 
 
-def _create(doing: Act, register: Register, plan: Plan, made: Mapping[New, int]) -> None:
+def _provisional(doing: Act, plan: Plan) -> dict[New, int]:
+    """Make the records that rows refer to and nobody registered yet, in bulk."""
+    made: dict[New, int] = {}
+    for slug in dict.fromkeys(new.slug for new in plan.provisional):
+        some = [new for new in plan.provisional if new.slug == slug]
+        creates = [ToCreate(plan.provisional[new], {}, 0) for new in some]
+        made.update(zip(some, _create(doing, get(slug), creates, {}, plan.sheet, provisional=True), strict=True))
+    return made
+
+
+def _create(doing: Act, register: Register, creates: Sequence[ToCreate], made: Mapping[New, int], sheet: str, *,
+            provisional: bool = False) -> list[int]:
+    """Write new records in bulk; returns their keys in order."""
     prepare = preparer(doing, register)
-    own = [c.code for c in plan.creates]
-    fresh = iter(next_codes(doing.conn, register, own.count(None)) if not any(own) else ())
-    ids = next_ids(doing.conn, register.table, len(plan.creates))
-    taken = {code for code in own if code}
+    codes = _codes(doing, register, [c.code for c in creates])
+    ids = next_ids(doing.conn, register.table, len(creates))
+    common = {**stamps(doing.actor.name, doing.at), "version": 1, "standing": LIVE, "provisional": provisional,
+              "batch_id": doing.batch, "sheet": sheet[:64]}
     rows, later = [], []
-    common = {**stamps(doing.actor.name, doing.at), "version": 1, "standing": LIVE, "provisional": False,
-              "batch_id": doing.batch, "sheet": plan.sheet[:64]}
-    if any(own):  # numbers in the file are kept; the others go on after the highest of both
-        highest = max((int(c.removeprefix(f"{register.code}-")) for c in taken
-                       if c.startswith(f"{register.code}-") and c.removeprefix(f"{register.code}-").isdigit()), default=0)
-        start = max(highest, int(next_codes(doing.conn, register, 1)[0].removeprefix(f"{register.code}-")) - 1)
-        fresh = (f"{register.code}-{n:06d}" for n in range(start + 1, start + 1 + own.count(None)))
-    for id, new in zip(ids, plan.creates, strict=True):
-        code = new.code or next(fresh)
-        status = _state(register, new.status)
+    for id, code, new in zip(ids, codes, creates, strict=True):
+        status = register.workflow.first if provisional else _state(register, new.status)
         prepared = prepare.create(code, _bound(new.values, made), new.printed)
-        rows.append({**prepared.columns, **common, "id": id, "code": code, "status": status, "sheet_row": new.row,
-                     "loaded": status != register.workflow.first})
-        changes = {**prepared.changes, "status": [None, status]}
-        doing.note("load", register.slug, code, sealed(doing, register, code, changes))
+        rows.append({**prepared.columns, **common, "id": id, "code": code, "status": status, "sheet_row": new.row or None,
+                     "loaded": not provisional and status != register.workflow.first})
+        doing.note("create" if provisional else "load", register.slug, code,
+                   sealed(doing, register, code, {**prepared.changes, "status": [None, status]}))
         if prepared.rows or prepared.links:
             later.append((id, prepared))
     if rows:
-        doing.conn.execute(sa.insert(register.table), rows)
+        used = sorted({name for row in rows for name, value in row.items() if value is not None})  # what no row has stays NULL
+        doing.conn.execute(sa.insert(register.table), [{name: row[name] for name in used} for row in rows])
     for id, prepared in later:
         parts(doing, register, id, prepared)
+    return ids
+
+
+def _codes(doing: Act, register: Register, own: Sequence[str | None]) -> list[str]:
+    """A number for each record: those in the file are kept, the others go on after the highest of both."""
+    start = f"{register.code}-"
+    tails = [code.removeprefix(start) for code in own if code and code.startswith(start)]
+    highest = max((int(tail) for tail in tails if tail.isdigit()), default=0)
+    first = max(highest + 1, int(next_codes(doing.conn, register, 1)[0].removeprefix(start)))
+    fresh = itertools.count(first)
+    return [code or f"{start}{next(fresh):06d}" for code in own]
 
 
 def _update(doing: Act, register: Register, plan: Plan, made: Mapping[New, int]) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from grc.kinds import Ref, fold
+from grc.kinds import Kind, Ref, fold
 from grc.problem import Problem, Severity, define, errors
 from grc.record import FieldSpec, Rows
 from grc.refusal import Invalid
@@ -53,6 +53,8 @@ class Preparer:
         self.required = [f for f in register.fields if f.required]
         self.defaults = {f.name: f.default for f in register.fields if f.default is not None}
         self.blank: dict[str, Any] = {f.name: None for f in register.fields}
+        self.checks = {f.name: f.kind.check for f in register.fields}
+        self.data = {f.name: self._writer(f) for f in register.fields}
 
     def create(self, code: str, given: Mapping[str, Any], printed: Mapping[str, str]) -> Prepared:
         """The columns of a new record. Raises ``Invalid`` with every fault."""
@@ -70,10 +72,10 @@ class Preparer:
         parts = {n: v for n, v in given.items() if n in self.parts}
         linked = {n: v for n, v in given.items() if n in self.links}
         fields = {n: v for n, v in given.items() if n not in parts and n not in linked}
-        faults = [self._unfit(n, v) for n, v in fields.items()]
+        faults = [p for n, v in fields.items() if (p := self._unfit(n, v)) is not None]
         printed = {n: t for n, t in printed_before.items() if n not in given} | dict(printed_now)
         values = {**values, **fields}
-        found = [p for p in faults if p]
+        found = faults
         if not found:
             values = settle(self.register, values, printed)
             found = [REQUIRED(field=f.label).at(field=f.name) for f in self.required
@@ -83,8 +85,8 @@ class Preparer:
         if found:
             raise Invalid(Text(f"{len(found)}か所を直してください。何も保存していません。",
                                f"{len(found)} things must be mended. Nothing was saved."), found)
-        changes = {n: [a, b] for n in self.blank
-                   if (b := self._data(n, values[n])) != (a := self._data(n, before.get(n)))}
+        changes = ({n: [self._data(n, before[n]), self._data(n, v)] for n, v in values.items() if v != before[n]} if before
+                   else {n: [None, self._data(n, v)] for n, v in values.items() if v is not None})
         if printed != printed_before:
             changes["printed"] = [dict(printed_before) or None, printed or None]
         for name, now in (*parts.items(), *linked.items()):
@@ -99,7 +101,7 @@ class Preparer:
         spec = self.plain.get(name)
         if spec is None:
             return DERIVED(field=self.derived[name].label).at(field=name) if name in self.derived else UNKNOWN(value=name)
-        return None if value is None else _labelled(spec.kind.check(value), spec)
+        return None if value is None else _labelled(self.checks[name](value), spec)
 
     def _unfit_rows(self, part: Rows, now: Sequence[Mapping[str, Any]], standing: Sequence[Mapping[str, Any]]) -> list[Problem]:
         known = {f.name: f for f in part.fields}
@@ -111,11 +113,16 @@ class Preparer:
             found.append(APPENDED(field=part.label).at(field=part.name))
         return [p for p in found if p]
 
+    def _writer(self, spec: FieldSpec) -> Callable[[Any], Any] | None:
+        """How a value of this field is written in the trail; ``None``: as it is."""
+        kind = spec.kind
+        if isinstance(kind, Ref):
+            return lambda id: self.code_of(kind.slug, id)
+        return None if type(kind).data is Kind.data else kind.data
+
     def _data(self, name: str, value: Any) -> Any:
-        if value is None:
-            return None
-        kind = self.register.field[name].kind
-        return self.code_of(kind.slug, value) if isinstance(kind, Ref) else kind.data(value)
+        write = self.data[name]
+        return value if write is None or value is None else write(value)
 
     def _list(self, name: str, items: Sequence[Any]) -> list[Any]:
         if name in self.parts:

@@ -19,7 +19,7 @@ import sqlalchemy as sa
 from grc import calendar, people, query, register, settings, trail
 from grc.changes.four_eyes import four_eyes
 from grc.changes.spine import Act, act
-from grc.database import metadata
+from grc.database import APPEND_ONLY, metadata
 from grc.disclosure import deadline, site
 from grc.disclosure.checks import run_checks, two_persons
 from grc.disclosure.rate import award_rate
@@ -75,6 +75,7 @@ snapshots = sa.Table(
     sa.Column("published_by", sa.String(64), nullable=False),
     sa.Column("published_at", UtcDateTime, nullable=False),
     sa.UniqueConstraint("month", "version"),
+    info=APPEND_ONLY,
 )
 """What was published, for good: triggers refuse every change."""
 

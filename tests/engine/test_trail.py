@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grc import trail
+from grc import migrate, trail
 from grc.office import Office
 from tests.engine.writer import add, write
 
@@ -49,9 +49,21 @@ def test_the_database_refuses_to_change_the_trail(office: Office, statement: str
 
 def test_replace_and_truncate_are_refused_too(office: Office) -> None:
     add(office.db, 1)
-    way_round = ("replace into trail select * from trail" if office.db.sqlite else "truncate trail")
-    with pytest.raises(sa.exc.DatabaseError, match="append-only"), office.db.write() as conn:
-        conn.execute(sa.text(way_round))
+    others = ", ".join(c.name for c in trail.table.columns if c.name != "seq")
+    ways_round = ("replace into trail select * from trail",
+                  f"replace into trail (seq, {others}) select 99, {others} from trail") if office.db.sqlite else ("truncate trail",)
+    for way_round in ways_round:
+        with pytest.raises(sa.exc.DatabaseError, match="append-only"), office.db.write() as conn:
+            conn.execute(sa.text(way_round))
+
+
+def test_a_home_whose_guards_were_dropped_has_them_again_after_a_migration(sqlite_office: Office) -> None:
+    """Alembic's batch rebuild of a table drops its triggers without a word."""
+    add(sqlite_office.db, 1)
+    drop_triggers(sqlite_office)
+    migrate.upgrade(sqlite_office.db)
+    with pytest.raises(sa.exc.DatabaseError, match="append-only"), sqlite_office.db.write() as conn:
+        conn.execute(sa.text("delete from trail"))
 
 
 def test_snapshots_are_guarded_alike(office: Office) -> None:
