@@ -1,4 +1,4 @@
-# make run · make test · make lint · make bench        (make lock after a change of dependencies)
+# make run · make test · make lint · make bench · make sheet        (make lock after a change of dependencies)
 # PYTHON is the interpreter that makes .venv; DEMO is the demo's home; PORT is where it is served.
 PYTHON ?= python3
 DEMO   ?= var/demo
@@ -8,7 +8,7 @@ PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet install
 
 # An office's own data are never what the demo or a test writes to.
 unexport GRC_HOME GRC_DATABASE_URL GRC_EVIDENCE_URL
-.PHONY: run test lint bench lock
+.PHONY: run test lint bench sheet lock
 .DELETE_ON_ERROR:
 
 run: .venv/.run $(DEMO)/daicho.db
@@ -35,6 +35,11 @@ lint: .venv/.dev
 
 bench: .venv/.dev
 	$(BIN)/python -m benchmarks
+
+# Pictures of every page, for a person to look at: var/sheet.
+sheet: .venv/.dev
+	$(BIN)/python -m tests.prepare
+	$(BIN)/python -m tests.browser.contact_sheet
 
 # Everything that is installed comes from a lock file, with hashes; the project itself is installed editable.
 .venv/.run: requirements.lock pyproject.toml | .venv/bin/python

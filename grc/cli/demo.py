@@ -41,11 +41,11 @@ class SignIn:
 def build(office: Office) -> list[SignIn]:
     """Fill an empty home with the demo; returns who can sign in, all with one password made for this home."""
     password = "-".join(secrets.choice(_WORDS) for _ in range(4))
-    with calendar.clock.at(_moment(_past_months()[0], 1)):
+    with calendar.clock.at(_moment(past_months()[0], 1)):
         _beginnings(office, password)
     kobayashi, yamamoto = (_actor(office, name) for name in ("kobayashi", "yamamoto"))
     chance = random.Random(20250401)
-    *published, last = _past_months()
+    *published, last = past_months()
     for month in published:
         _month(office, kobayashi, yamamoto, month, chance, password)
     for ledger in ledgers.month(last, chance):
@@ -68,7 +68,7 @@ def _beginnings(office: Office, password: str) -> None:
     _load(office, _actor(office, "kobayashi"), "suppliers", ledgers.suppliers())
 
 
-def _past_months() -> list[str]:
+def past_months() -> list[str]:
     """The months of this fiscal year that are over, the year before's last three where it is too young for that."""
     today = calendar.today()
     first = date(calendar.fiscal_year(today), 4, 1)

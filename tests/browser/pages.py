@@ -9,11 +9,17 @@ APP = (
     ("contract-new", "/contracts?id=new", "kobayashi"), ("contract-audit", "/contracts?id={contract}", "sasaki"),
     ("consents", "/subcontracting-consents", "kobayashi"), ("units", "/units", "kanri"),
     ("import", "/import", "kobayashi"), ("import-contracts", "/import?register=contracts", "kobayashi"),
-    ("board", "/publication?fy=2025", "kobayashi"), ("month", "/publication?month=2025-06", "yamamoto"),
-    ("month-none", "/publication?month=2025-09", "kobayashi"), ("refused", "/import", "sasaki"),
+    ("board", "/publication?fy={year}", "kobayashi"), ("month", "/publication?month={month}", "yamamoto"),
+    ("month-none", "/publication?month={none}", "kobayashi"), ("refused", "/import", "sasaki"),
 )
-"""The app's pages; ``{contract}`` is the number of a contract."""
+"""The app's pages; :func:`fill` puts in what differs from home to home."""
 PUBLIC = (
-    ("login", "/login"), ("public-index", "/disclosure/"), ("public-month", "/disclosure/2025/06/"),
-    ("public-version", "/disclosure/2025/06/v1/"), ("public-record", "/disclosure/record/{contract}/"),
+    ("login", "/login"), ("public-index", "/disclosure/"), ("public-month", "/disclosure/{path}/"),
+    ("public-version", "/disclosure/{path}/v1/"), ("public-record", "/disclosure/record/{contract}/"),
 )
+
+
+def fill(address: str, *, contract: str, month: str = "2025-06", none: str = "2025-09") -> str:
+    """An address of a home: a published contract's number and month, and a month of which nothing was built."""
+    year = int(month[:4]) - (month[5:] < "04")
+    return address.format(contract=contract, month=month, none=none, year=year, path=month.replace("-", "/"))

@@ -30,6 +30,11 @@ class Person:
         expect(self.page.get_by_role("heading", level=1).first).to_be_visible()
         self.settle()
 
+    def in_language(self, lang: str) -> None:
+        """Switch the app's language, as the link at the foot of the side bar does."""
+        self.page.goto(f"{self.base}/language/{lang}?next=/")
+        self.settle()
+
     def settle(self) -> None:
         """Wait until Streamlit has drawn everything."""
         self.page.wait_for_timeout(250)

@@ -18,7 +18,7 @@ from grc import changes, people
 from grc.disclosure import month as months
 from grc.permissions import Actor
 from tests.browser import ledger
-from tests.browser.pages import APP, PUBLIC
+from tests.browser.pages import APP, PUBLIC, fill
 from tests.browser.person import PASSWORD, Person
 from tests.serve import Server
 
@@ -72,14 +72,14 @@ def violations(page: Page) -> dict[str, list[str]]:
 @pytest.mark.parametrize(("name", "address", "who"), APP, ids=[a[0] for a in APP])
 def test_axe_finds_nothing_in_the_app_but_streamlits_own(people_at: dict[str, Person], contract: str, name: str, address: str, who: str) -> None:
     person = people_at[who]
-    person.open(address.format(contract=contract))
+    person.open(fill(address, contract=contract))
     ours = {rule: places for rule, places in violations(person.page).items() if rule not in STREAMLITS_OWN}
     assert ours == {}
 
 
 @pytest.mark.parametrize(("name", "address"), PUBLIC, ids=[a[0] for a in PUBLIC])
 def test_axe_finds_nothing_on_the_public_pages(page: Page, server: Server, contract: str, name: str, address: str) -> None:
-    page.goto(server.base + address.format(contract=contract))
+    page.goto(server.base + fill(address, contract=contract))
     assert violations(page) == {}
 
 
@@ -88,7 +88,7 @@ def test_at_320_pixels_nothing_scrolls_sideways_but_tables(people_at: dict[str, 
     person = people_at[who]
     person.page.set_viewport_size({"width": 320, "height": 800})
     try:
-        person.open(address.format(contract=contract))
+        person.open(fill(address, contract=contract))
         assert sideways(person.page) == []
     finally:
         person.page.set_viewport_size({"width": 1440, "height": 900})
@@ -97,7 +97,7 @@ def test_at_320_pixels_nothing_scrolls_sideways_but_tables(people_at: dict[str, 
 @pytest.mark.parametrize(("name", "address"), PUBLIC, ids=[a[0] for a in PUBLIC])
 def test_at_320_pixels_the_public_pages_do_not_either(page: Page, server: Server, contract: str, name: str, address: str) -> None:
     page.set_viewport_size({"width": 320, "height": 800})
-    page.goto(server.base + address.format(contract=contract))
+    page.goto(server.base + fill(address, contract=contract))
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
