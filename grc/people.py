@@ -134,6 +134,8 @@ def set_roles(db: Database, actor: Actor, name: str, role_ids: Iterable[str]) ->
     with act(db, actor) as doing:
         require_role(actor, "admin", to=Text("役割を変える", "change roles"))
         user = by_name(doing.conn, name)
+        if "admin" not in wanted:
+            _another_admin(doing.conn, user)
         doing.conn.execute(sa.delete(roles).where(roles.c.user_id == user.id))
         doing.conn.execute(sa.insert(roles), [{"user_id": user.id, "role": r} for r in wanted])
         doing.conn.execute(sa.delete(sessions).where(sessions.c.user_id == user.id))
@@ -145,9 +147,17 @@ def disable(db: Database, actor: Actor, name: str) -> None:
     with act(db, actor) as doing:
         require_role(actor, "admin", to=Text("利用者を停止する", "disable people"))
         user = by_name(doing.conn, name)
+        _another_admin(doing.conn, user)
         doing.conn.execute(sa.update(users).where(users.c.id == user.id).values(disabled=True))
         doing.conn.execute(sa.delete(sessions).where(sessions.c.user_id == user.id))
         doing.note("user-disable", "users", name, {"disabled": [user.disabled, True]})
+
+
+def _another_admin(conn: sa.Connection, user: User) -> None:
+    """Raise ``NotAllowedNow`` where nobody could manage the accounts without this one."""
+    if "admin" in user.roles and not any("admin" in u.roles and not u.disabled for u in everybody(conn) if u.id != user.id):
+        raise NotAllowedNow(Text("最後の管理者なので、停止することも、役割を外すこともできません。先に別の管理者を登録してください。",
+                                 "This is the last administrator. Add another one first."))
 
 
 def change_password(db: Database, actor: Actor, old: str, new: str) -> None:
@@ -185,7 +195,8 @@ def sign_in(db: Database, name: str, password: str, *, address: str, via: str = 
         if not known or row is None:
             conn.execute(sa.insert(attempts).values(name=name[:64], address=address[:64], at=now))
             conn.execute(sa.delete(attempts).where(attempts.c.at < now - WINDOW))
-            trail.append(conn, [trail.Entry("sign-in-refused", "users", name[:64])], actor=Actor(name[:64], via=via), at=now)
+            who = name if row is not None else "?"  # what was typed as a name may be a password
+            trail.append(conn, [trail.Entry("sign-in-refused", "users", who)], actor=Actor(who, via=via), at=now)
         else:
             conn.execute(sa.delete(attempts).where(attempts.c.name == name))
             if _hasher().check_needs_rehash(row.password):

@@ -104,6 +104,8 @@ class Verdict:
 
 
 ALLOWED = Verdict(True)
+NOT_OURS = Verdict(False, Text("ほかの部門の記録なので、変更できません。担当部門に頼んでください。",
+                               "This record belongs to another unit. Ask that unit to change it."))
 
 
 def decide(actor: Actor, action: Action, register: Register, record: Mapping[str, Any] | None = None) -> Verdict:
@@ -113,16 +115,21 @@ def decide(actor: Actor, action: Action, register: Register, record: Mapping[str
         return Verdict(False, _no_role(actor, action, register))
     if record is None or action in _READ or any(not g.own_unit for g in grants):
         return ALLOWED
-    if actor.unit_id is not None and record.get("unit_id") in (actor.unit_id, None):
-        return ALLOWED
-    return Verdict(False, Text("ほかの部門の記録なので、変更できません。担当部門に頼んでください。",
-                               "This record belongs to another unit. Ask that unit to change it."))
+    return ALLOWED if _own(actor, record) else NOT_OURS
 
 
-def decide_move(actor: Actor, transition: Transition, register: Register) -> Verdict:
+def _own(actor: Actor, record: Mapping[str, Any]) -> bool:
+    return actor.unit_id is not None and record.get("unit_id") in (actor.unit_id, None)
+
+
+def decide_move(actor: Actor, transition: Transition, register: Register, record: Mapping[str, Any]) -> Verdict:
     """Whether the roles of ``actor`` may make this move (state, four eyes and evidence are the door's to judge)."""
-    if actor.roles & set(transition.roles):
+    holding = actor.roles & set(transition.roles)
+    grants = grants_of(register)
+    if any(role not in grants or not grants[role].own_unit for role in holding):
         return ALLOWED
+    if holding:
+        return ALLOWED if _own(actor, record) else NOT_OURS
     if OPERATOR in actor.roles and not transition.approves:
         return ALLOWED
     who = _words(transition.roles)

@@ -13,7 +13,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from grc import calendar, seal
-from grc.kinds import Choice, Ref, Target, fold
+from grc.kinds import Ref, Target, fold
 from grc.permissions import Action, Actor, decide, require
 from grc.record import LIVE, RETIRED, FieldSpec, links
 from grc.refusal import Misuse, Unknown
@@ -226,10 +226,10 @@ def _filter(conn: sa.Connection, register: Register, name: str, values: Sequence
     for value in values:
         reading = spec.kind.read(value)
         if reading.value is None:
-            if isinstance(spec.kind, Choice):
-                sentence = reading.problem.message if reading.problem else Text("", "")
-                raise Misuse(Text(f"{spec.label.ja}：{sentence.ja}", f"{spec.label.en}: {sentence.en}"))
-            return sa.false()
+            if reading.problem is None:  # blank: nothing is found
+                return sa.false()
+            sentence = reading.problem.message
+            raise Misuse(Text(f"{spec.label.ja}：{sentence.ja}", f"{spec.label.en}: {sentence.en}"))
         found.append(reading.value)
     return c[name].in_(found)
 

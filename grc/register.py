@@ -15,7 +15,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from grc.kinds import TEXT, Cell, Choice, Date, Option, Ref
+from grc.kinds import Cell, Choice, Code, Date, Option, Ref
 from grc.permissions import OPERATOR, ROLES, Grant
 from grc.problem import Problem, Severity, define
 from grc.record import COMMON, FieldSpec, Link, Record, Rows, Values, specs, table_name
@@ -63,11 +63,12 @@ class Publication:
     """How a register's records are published each month.
 
     ``month`` names the field with the month (``YYYY-MM``); ``row`` makes the published row of a record's values (with
-    ``code``, ``printed`` and child rows in them).
+    ``code``, ``printed`` and child rows in them); ``states`` are those whose records are published (empty: all).
     """
 
     month: str
     row: Callable[[Values], Any]
+    states: tuple[str, ...] = ()
 
 
 def _nothing(_titles: tuple[str, ...]) -> Mapping[str, Cell]:
@@ -148,6 +149,11 @@ class Register:
         return tuple(f for f in self.fields if f.derive is not None)
 
     @cached_property
+    def personal(self) -> frozenset[str]:
+        """The fields, and the child rows with a field, that enter the trail only encrypted."""
+        return frozenset({f.name for f in self.fields if f.personal} | {r.name for r in self.rows if any(f.personal for f in r.fields)})
+
+    @cached_property
     def status(self) -> FieldSpec:
         """The state as a field: a choice among the states of the workflow."""
         options = (Option(s.id, s.label.ja, s.label.en, colour=s.tone.value) for s in self.workflow.states)
@@ -157,7 +163,7 @@ class Register:
     @cached_property
     def code_field(self) -> FieldSpec:
         """The record's number as a field of exports."""
-        return FieldSpec("code", Text("台帳番号", "Number"), TEXT, synonyms=("管理番号",))
+        return FieldSpec("code", Text("台帳番号", "Number"), Code(address=self.publication is not None), synonyms=("管理番号",))
 
     @property
     def may_load(self) -> tuple[str, ...]:
@@ -271,6 +277,7 @@ def _faults(register: Register) -> Iterable[Problem]:
         seen.add(label.ja)
     states = {s.id for s in register.workflow.states}
     wanted_states = [s for t in register.workflow.transitions for s in (*t.sources, t.target)] + [*register.may_load, register.loaded_state]
+    wanted_states += register.publication.states if register.publication else ()
     yield from (_NO_STATE(field=register.slug, value=s) for s in wanted_states if s not in states)
     roles = [r for t in register.workflow.transitions for r in t.roles] + list(register.may)
     yield from (_NO_ROLE(field=register.slug, value=r) for r in roles if r not in ROLES and r != OPERATOR)

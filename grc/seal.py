@@ -46,6 +46,8 @@ def seal(key: bytes, value: Any) -> str | None:
 
 def unseal(key: bytes | None, value: Any) -> Any:
     """The value behind a seal, or ``None`` where the key is gone; anything that is not sealed stays as it is."""
+    if isinstance(value, dict):
+        return {name: unseal(key, one) for name, one in value.items()}
     if not isinstance(value, str) or not value.startswith(MARK):
         return value
     if key is None:

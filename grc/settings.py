@@ -113,5 +113,5 @@ def parse(values: dict[str, Any]) -> Body:
     except ValidationError as fault:
         first = fault.errors()[0]
         key = str(first["loc"][0])
-        raise Misuse(Text(f"設定「{key}」の値「{values[key]}」は使えません（{first['msg']}）。",
+        raise Misuse(Text(f"設定「{key}」の値「{values[key]}」は使えません。いまの値と同じ形で書いてください（grc settings show）。",
                           f'"{values[key]}" is no value of the setting "{key}" ({first["msg"]}).')) from None

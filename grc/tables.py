@@ -16,7 +16,7 @@ from typing import Any
 
 import orjson
 
-from grc.kinds import TEXT, Cell, Kind, Target
+from grc.kinds import TEXT, UNSEEN_SIGNS, Cell, Kind, Target
 from grc.query import Item
 from grc.record import Rows
 from grc.register import Register
@@ -164,6 +164,8 @@ def write_xlsx(columns: Sequence[Column], items: Iterable[Item], title: Text, la
 def _xlsx_cell(make: Any, sheet: Any, value: Cell) -> Any:
     if value is None:
         return None
+    if isinstance(value, str):
+        value = UNSEEN_SIGNS.sub("", value)  # a cell kept as printed may hold what XML does not
     cell = make(sheet, value if not isinstance(value, Decimal) else float(value))
     if isinstance(value, str):
         cell.value, cell.data_type = value, "s"  # openpyxl would take a leading "=" for a formula

@@ -1,12 +1,13 @@
 """The trail: who changed what, when and why, as one append-only chain of hashes.
 
 ``hash = SHA-256(canonical JSON of the entry with prev)``, canonical as in RFC 8785. Entries hold no floats, so the quick
-writer gives the same bytes as the standard's own; :func:`verify` uses the standard's.
+writer gives the same bytes as the standard's own (see :func:`canonical`); :func:`verify` uses the standard's.
 """
 
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -55,6 +56,12 @@ _BROKEN = define("trail-broken", Severity.ERROR,
                       "An entry near it was deleted or moved. Tell your administrator."))
 
 
+_UNREADABLE = define("trail-unreadable", Severity.ERROR,
+                     Text("履歴の{value}番から先を、データベースから読み出せません。", "From entry {value} on, the database cannot be read."),
+                     Text("データベースのファイルが傷んでいます。管理者に知らせてください。",
+                          "The database's file is damaged. Tell your administrator."))
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """What is to be written: the act, the record it is about (by code), what changed, why."""
@@ -93,34 +100,65 @@ def append(conn: sa.Connection, entries: Sequence[Entry], *, actor: Actor, at: d
         row: dict[str, Any] = {"seq": seq, "at": when, "actor": actor.name, "via": actor.via, "action": entry.action,
                                "register": entry.register, "record": entry.record, "changes": entry.changes,
                                "reason": entry.reason, "batch": batch, "prev": prev}
-        row["hash"] = prev = hashlib.sha256(orjson.dumps(row, option=orjson.OPT_SORT_KEYS)).hexdigest()
-        row["changes"] = orjson.dumps(entry.changes, option=orjson.OPT_SORT_KEYS).decode()
+        row["hash"] = prev = hashlib.sha256(canonical(row)).hexdigest()
+        row["changes"] = canonical(entry.changes).decode()
         rows.append(row)
     if rows:
         conn.execute(sa.insert(table), rows)
     return seq
 
 
+_ASTRAL = re.compile(rb"[\xf0-\xf4]")
+
+
+def canonical(value: Any) -> bytes:
+    """A JSON value without floats in canonical form (RFC 8785).
+
+    The quick writer orders keys by code point and the standard by UTF-16, which differ only beyond U+FFFF.
+    """
+    quick = orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
+    return rfc8785.dumps(value) if _ASTRAL.search(quick) else quick
+
+
 def verify(conn: sa.Connection) -> tuple[int, list[Problem]]:
-    """How many entries there are, and what is wrong with them: every entry's own hash and its place in the chain."""
+    """How many entries there are, and what is wrong with them: every entry's own hash and its place in the chain.
+
+    Every column is read as the bytes that stand there, so that whatever somebody wrote into an entry names that entry.
+    """
     problems: list[Problem] = []
     expected, prev, size = 1, GENESIS, 0
-    for row in conn.execution_options(yield_per=1000).execute(sa.select(table).order_by(table.c.seq)):
-        size += 1
-        if row.seq != expected or row.prev != prev:
-            problems.append(_BROKEN(value=str(row.seq)))
-        if _hash(row._asdict()) != row.hash:
-            problems.append(_ALTERED(value=str(row.seq)))
-        expected, prev = row.seq + 1, row.hash
+    try:
+        for row in conn.execution_options(yield_per=1000).execute(_as_it_stands(conn)):
+            size += 1
+            entry = {name: value.decode(errors="replace") if isinstance(value, bytes) else value for name, value in row._mapping.items()}
+            if entry["seq"] != expected or entry["prev"] != prev:
+                problems.append(_BROKEN(value=str(entry["seq"])))
+            if _hash(entry) != entry["hash"]:
+                problems.append(_ALTERED(value=str(entry["seq"])))
+            expected, prev = int(entry["seq"]) + 1, entry["hash"]
+    except sa.exc.DatabaseError:
+        problems.append(_UNREADABLE(value=str(expected)))
     return size, problems
 
 
-def _hash(row: Mapping[str, Any]) -> str:
-    body = {name: value for name, value in row.items() if name != "hash"}
+def _as_it_stands(conn: sa.Connection) -> sa.Select[Any]:
+    """All entries in order; on SQLite texts as bytes, for it would fail at the first that is no UTF-8, and its columns
+    take values of any type."""
+    if conn.dialect.name != "sqlite":
+        return sa.select(table).order_by(table.c.seq)
+    columns = [sa.case((sa.func.typeof(c) == "text", sa.cast(c, sa.LargeBinary)), else_=c).label(c.name)
+               if isinstance(c.type, sa.String) else sa.type_coerce(c, sa.types.NullType()).label(c.name) for c in table.columns]
+    return sa.select(*columns).order_by(table.c.seq)
+
+
+def _hash(entry: Mapping[str, Any]) -> str:
+    """The hash that an entry should have; ``""`` where what stands there was not written by us."""
+    body = {name: value for name, value in entry.items() if name != "hash"}
     try:
-        body["changes"] = orjson.loads(row["changes"])
-        return hashlib.sha256(rfc8785.dumps(body)).hexdigest()
-    except (ValueError, TypeError):  # whoever wrote this text, it was not us
+        body["changes"] = orjson.loads(entry["changes"])
+        written = rfc8785.dumps(body["changes"]).decode() == entry["changes"]  # the same JSON in other words is not ours
+        return hashlib.sha256(rfc8785.dumps(body)).hexdigest() if written else ""
+    except (ValueError, TypeError, AttributeError):
         return ""
 
 

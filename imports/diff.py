@@ -26,6 +26,12 @@ Fate = Literal["created", "updated", "unchanged", "rejected"]
 DUPLICATE = define("row-repeated", Severity.WARNING,
                    Text("{value}行目と同じ内容です。", "This row is the same as row {value}."),
                    Text("別の記録として取り込みます。重なりなら片方を消してください。", "It is kept as a record of its own. Delete one if it is a repetition."))
+CODE_TWICE = define("code-repeated", Severity.ERROR,
+                    Text("台帳番号「{value}」は{other}行目にもあります。", 'The number "{value}" stands on row {other} too.'),
+                    Text("番号は1つの記録に1つです。違う番号にするか、空欄にしてください。", "A number belongs to one record. Change it or leave it empty."))
+CODE_TAKEN = define("code-retired", Severity.ERROR,
+                    Text("台帳番号「{value}」は、取消または保管にした記録の番号です。", 'The number "{value}" belongs to a record that is void or archived.'),
+                    Text("番号は使い回せません。違う番号にするか、空欄にしてください。", "A number is never used again. Change it or leave it empty."))
 PROBABLY = define("probably-changed", Severity.WARNING,
                   Text("登録済みの {value} と「{field}」だけが違います。", 'It differs from {value}, already there, in "{field}" alone.'),
                   Text("新しい記録として取り込みます。同じものなら「同じ記録」を選んでください（--changed）。",
@@ -69,6 +75,7 @@ def compare(conn: sa.Connection, register: Register, reads: Sequence[Read], *, c
         values = settled[id(read)]
         seen[(read.code, *stored.identity(values))].append(read.number)
         rows.append(Compared(read, "created", stored.claim(read.code, values)))
+    _numbers(conn, register, rows)
     _probable(stored, rows, settled, changed)
     _fields(conn, register, rows)
     repeated = [numbers for numbers in seen.values() if len(numbers) > 1]
@@ -76,6 +83,28 @@ def compare(conn: sa.Connection, register: Register, reads: Sequence[Read], *, c
         for compared in (c for c in rows if c.read.number in numbers[1:]):
             compared.read.problems.append(DUPLICATE(row=compared.read.number, value=str(numbers[0])))
     return Difference(rows, repeated, _vanished(conn, register, last_batch, {c.code for c in rows if c.code}))
+
+
+def _numbers(conn: sa.Connection, register: Register, rows: list[Compared]) -> None:
+    """Keep out rows whose own number another row of the file, or a record no longer in use, has already."""
+    given = list(dict.fromkeys(c.read.code for c in rows if c.read.code and c.fate == "created" and c.code is None))
+    taken: set[str] = set()
+    for first in range(0, len(given), 500):
+        taken.update(conn.scalars(sa.select(register.table.c.code).where(register.table.c.code.in_(given[first:first + 500]))))
+    seen: dict[str, int] = {}
+    for compared in rows:
+        code, number = compared.read.code, compared.read.number
+        if code is None or compared.fate == "rejected":
+            continue
+        if code in seen:
+            problem = CODE_TWICE(value=code, row=number, field="code", other=seen[code])
+        elif compared.code is None and code in taken:
+            problem = CODE_TAKEN(value=code, row=number, field="code")
+        else:
+            seen[code] = number
+            continue
+        compared.read.problems.append(problem)
+        compared.fate = "rejected"
 
 
 class _Stored:

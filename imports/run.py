@@ -13,7 +13,7 @@ from typing import Any, Literal
 
 import sqlalchemy as sa
 
-from grc.changes.load import New, Plan, ToCreate, ToUpdate, batches, last_load, remembered
+from grc.changes.load import New, Plan, ToCreate, ToUpdate, last_batch, last_load, remembered
 from grc.changes.load import load as load_plan
 from grc.changes.values import REQUIRED
 from grc.kinds import FISCAL_YEAR, Cell, fold, written
@@ -76,6 +76,7 @@ class Preview:
     general: tuple[Problem, ...]
     questions: tuple[Question, ...]
     options: Options
+    after: int
     already: sa.Row[Any] | None = None
     batch: int | None = None
 
@@ -171,14 +172,13 @@ def preview(office: Office, actor: Actor, slug: str, data: bytes, name: str, opt
             rows = [Compared(r, "rejected" if r.rejected else "unchanged") for r in reads]
             difference, resolved = Difference(rows, [], []), Resolved()
         else:
-            previous = conn.scalar(sa.select(sa.func.max(batches.c.id)).where(batches.c.register == slug, batches.c.fingerprint == print_))
-            difference = compare(conn, register, reads, changed=options.changed, last_batch=previous)
+            difference = compare(conn, register, reads, changed=options.changed, last_batch=last_batch(conn, slug, print_) or None)
             bind(conn, register, (c.read for c in difference.rows if c.fate == "created"), resolved, {m.target for m in columns.columns})
         placed = [replace(p, sheet=p.sheet or table.sheet) for p in (*workbook.warnings, *general)]
         for read in reads:
             read.problems = [replace(p, sheet=table.sheet) if p.sheet is None else p for p in read.problems]
         return Preview(register, name, data, workbook, table, columns, difference, resolved, tuple(placed),
-                       _questions(register, columns), options, already)
+                       _questions(register, columns), options, last_batch(conn, slug), already)
 
 
 def load(office: Office, actor: Actor, seen: Preview) -> Preview:
@@ -199,7 +199,7 @@ def load(office: Office, actor: Actor, seen: Preview) -> Preview:
     batch = load_plan(office.db, office.store, actor, Plan(
         seen.register.slug, seen.name, seen.data, seen.table.sheet, seen.columns.fingerprint,
         {**seen.counts, "rows": len(seen.rows), "options": _options_hash(seen.columns)},  # type: ignore[dict-item]
-        mapping=taught or None, provisional={n: v for n, v in seen.resolved.creates.items() if n in used},
+        after=seen.after, mapping=taught or None, provisional={n: v for n, v in seen.resolved.creates.items() if n in used},
         creates=creates, updates=updates))
     return replace(seen, batch=batch)
 

@@ -194,7 +194,8 @@ def publish(values: Mapping[str, Any]) -> published.DisclosureRow:
     prior = values.get("prior_id")
     return published.DisclosureRow(**_filled({
         **row, "record_id": values["code"], "revision": None, "revision_type": None, "month": values["published_month"],
-        "prior_id": prior.code if prior else "", "printed": values["printed"],
+        "prior_id": prior.code if prior else "",
+        "printed": {name: text for name, text in values["printed"].items() if name in published.BY_ID},
         "amendments": tuple(_amendment(a) for a in values.get("amendments", ())),
     }))
 
@@ -259,7 +260,7 @@ CONTRACTS = Register(
                  ("amount", "unit_price", "unit_price_text"), rules.amount),
     ),
     binds=(Bind("supplier_id", {"corporate_number": "supplier_jcn", "name": "supplier_name", "address": "supplier_address"}),),
-    above=rules.above, complete=rules.complete, publication=Publication("published_month", publish),
+    above=rules.above, complete=rules.complete, publication=Publication("published_month", publish, ("signed", "in_performance", "completed")),
 )
 
 

@@ -11,7 +11,7 @@ from grc.permissions import Actor
 from grc.refusal import Forbidden
 from grc.text import Text
 
-TOUCHES = ("create", "update", "load", "attach", "detach", "link")
+TOUCHES = ("create", "update", "load", "attach", "detach", "link", "void", "archive")
 """The acts that change what an approver approves."""
 
 

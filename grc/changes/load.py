@@ -7,6 +7,7 @@ no side entrance.
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -14,7 +15,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from grc import evidence
-from grc.changes.spine import Act, act, inserted, next_codes, next_ids, stale
+from grc.changes.spine import DIGITS, MOST_DIGITS, Act, act, inserted, last_number, next_ids, number, stale
 from grc.changes.update import apply
 from grc.changes.write import parts, preparer, sealed, stamps
 from grc.database import JSON, Database, metadata
@@ -22,7 +23,7 @@ from grc.evidence import Store
 from grc.kinds import UtcDateTime
 from grc.permissions import Action, Actor, require
 from grc.record import LIVE
-from grc.refusal import NotAllowedNow
+from grc.refusal import NotAllowedNow, Stale
 from grc.register import Register, get
 from grc.text import Text
 
@@ -83,7 +84,7 @@ class New:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """All that a load will do."""
+    """All that a load will do. ``after``: the register's newest batch when the rows were compared (0: none yet)."""
 
     register: str
     file_name: str
@@ -91,6 +92,7 @@ class Plan:
     sheet: str
     fingerprint: str
     counts: Mapping[str, int]
+    after: int = 0
     mapping: Mapping[str, Any] | None = None
     provisional: Mapping[New, Mapping[str, Any]] = field(default_factory=dict)
     creates: tuple[ToCreate, ...] = ()
@@ -109,6 +111,10 @@ def load(db: Database, store: Store, actor: Actor, plan: Plan) -> int | None:
             _remember(doing, plan)
         if not plan.creates and not plan.updates:
             return None
+        if last_batch(doing.conn, plan.register) != plan.after:
+            raise Stale(Text("確かめている間に、同じ台帳へ別の取り込みがありました。ファイルをもう一度読んで、ちがいを確かめてください。何も登録していません。",
+                             "Another file was loaded into this register meanwhile. Read the file again and look at what differs. "
+                             "Nothing was loaded."))
         sha256 = store.put(plan.data)
         evidence.note_file(doing.conn, sha256, plan.data, by=actor.name, at=doing.at)
         doing.batch = inserted(doing, sa.insert(batches).values(
@@ -121,6 +127,14 @@ def load(db: Database, store: Store, actor: Actor, plan: Plan) -> int | None:
         _create(doing, register, plan.creates, made, plan.sheet)
         _update(doing, register, plan, made)
         return doing.batch
+
+
+def last_batch(conn: sa.Connection, register: str, fingerprint: str | None = None) -> int:
+    """The newest batch of a register, or of one layout in it; 0 where there is none."""
+    mine = batches.c.register == register
+    if fingerprint is not None:
+        mine &= batches.c.fingerprint == fingerprint
+    return conn.scalar(sa.select(sa.func.max(batches.c.id)).where(mine)) or 0
 
 
 def last_load(conn: sa.Connection, register: str, sha256: str) -> sa.Row[Any] | None:
@@ -194,12 +208,10 @@ def _create(doing: Act, register: Register, creates: Sequence[ToCreate], made: M
 
 def _codes(doing: Act, register: Register, own: Sequence[str | None]) -> list[str]:
     """A number for each record: those in the file are kept, the others go on after the highest of both."""
-    start = f"{register.code}-"
-    tails = [code.removeprefix(start) for code in own if code and code.startswith(start)]
-    highest = max((int(tail) for tail in tails if tail.isdigit()), default=0)
-    first = max(highest + 1, int(next_codes(doing.conn, register, 1)[0].removeprefix(start)))
-    fresh = itertools.count(first)
-    return [code or f"{start}{next(fresh):06d}" for code in own]
+    ours = re.compile(rf"{re.escape(register.code)}-([0-9]{{{DIGITS},{MOST_DIGITS}}})")
+    given = [int(found[1]) for code in own if code and (found := ours.fullmatch(code))]
+    fresh = itertools.count(max([last_number(doing.conn, register), *given]) + 1)
+    return [code or number(register, next(fresh)) for code in own]
 
 
 def _update(doing: Act, register: Register, plan: Plan, made: Mapping[New, int]) -> None:

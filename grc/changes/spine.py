@@ -91,12 +91,29 @@ def stale(row: sa.Row[Any]) -> Stale:
 
 def next_codes(conn: sa.Connection, register: Register, count: int) -> list[str]:
     """The next numbers of a register, in order; the caller is the only writer."""
-    column, start = register.table.c.code, f"{register.code}-"
-    fitting = column.startswith(start, autoescape=True) & (sa.func.length(column) == len(start) + 6)
-    last = conn.scalar(sa.select(sa.func.max(column)).where(fitting))
-    tail = last.removeprefix(start) if last else "0"
-    first = int(tail) + 1 if tail.isdigit() else 1
-    return [f"{start}{n:06d}" for n in range(first, first + count)]
+    first = last_number(conn, register) + 1
+    return [number(register, n) for n in range(first, first + count)]
+
+
+DIGITS, MOST_DIGITS = 6, 9
+
+
+def number(register: Register, n: int) -> str:
+    """The ``n``-th number of a register: ``PRC-CON-000001``."""
+    return f"{register.code}-{n:0{DIGITS}d}"
+
+
+def last_number(conn: sa.Connection, register: Register) -> int:
+    """The highest number that we gave, or would give; what a ledger numbered in its own way does not count."""
+    column = register.table.c.code
+    for digits in range(MOST_DIGITS, DIGITS - 1, -1):
+        shape = f"{register.code}-" + "[0-9]" * digits  # written out, so that the column's index serves it
+        fits = (column.op("GLOB")(sa.bindparam(None, shape, literal_execute=True)) if conn.dialect.name == "sqlite"
+                else column.regexp_match(f"^{shape}$"))
+        last = conn.scalar(sa.select(sa.func.max(column)).where(fits))
+        if last is not None:
+            return int(last[-digits:])
+    return 0
 
 
 def next_ids(conn: sa.Connection, table: sa.Table, count: int) -> list[int]:

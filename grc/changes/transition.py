@@ -26,7 +26,7 @@ def transition(db: Database, actor: Actor, slug: str, code: str, move: str, vers
     with act(db, actor) as doing:
         row = current(doing, register, code, None, version)
         require(actor, Action.VIEW, register, row._asdict())
-        verdict = decide_move(actor, wanted, register)
+        verdict = decide_move(actor, wanted, register, row._asdict())
         if not verdict:
             raise Forbidden(verdict.reason)
         _ready(doing, register, row, wanted, reason)

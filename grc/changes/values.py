@@ -22,6 +22,8 @@ UNKNOWN = define("value-unknown-field", Severity.ERROR, Text("「{value}」と�
                  Text("項目の名前を確かめてください。", "Check the field's name."))
 DERIVED = define("value-derived", Severity.ERROR, Text("「{field}」は計算で決まるので、入力できません。", '"{field}" is computed and cannot be typed.'),
                  Text("もとになる項目を直してください。", "Change the fields it is computed from."))
+NOWHERE = define("value-no-such-record", Severity.ERROR, Text("「{field}」に選んだ記録がありません。", '"{field}" names a record that is not there.'),
+                 Text("一覧から選び直してください。", "Choose again from the list."))
 APPENDED = define("rows-append-only", Severity.ERROR, Text("「{field}」は書き加えるだけの欄です。", '"{field}" can only be added to.'),
                   Text("いまある行はそのままにして、後ろに加えてください。", "Leave the rows as they are and add after them."))
 
@@ -71,7 +73,7 @@ class Preparer:
                  given: Mapping[str, Any], printed_now: Mapping[str, str], standing: Mapping[str, Any]) -> Prepared:
         parts = {n: v for n, v in given.items() if n in self.parts}
         linked = {n: v for n, v in given.items() if n in self.links}
-        fields = {n: v for n, v in given.items() if n not in parts and n not in linked}
+        fields = {n: None if isinstance(v, str) and not v.strip() else v for n, v in given.items() if n not in parts and n not in linked}
         faults = [p for n, v in fields.items() if (p := self._unfit(n, v)) is not None]
         printed = {n: t for n, t in printed_before.items() if n not in given} | dict(printed_now)
         values = {**values, **fields}
@@ -101,7 +103,11 @@ class Preparer:
         spec = self.plain.get(name)
         if spec is None:
             return DERIVED(field=self.derived[name].label).at(field=name) if name in self.derived else UNKNOWN(value=name)
-        return None if value is None else _labelled(self.checks[name](value), spec)
+        if value is None:
+            return None
+        if isinstance(spec.kind, Ref) and isinstance(value, int) and not self.code_of(spec.kind.slug, value):
+            return NOWHERE(field=spec.label).at(field=name)
+        return _labelled(self.checks[name](value), spec)
 
     def _unfit_rows(self, part: Rows, now: Sequence[Mapping[str, Any]], standing: Sequence[Mapping[str, Any]]) -> list[Problem]:
         known = {f.name: f for f in part.fields}

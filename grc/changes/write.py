@@ -77,10 +77,20 @@ def standing(conn: sa.Connection, register: Register, record_id: int) -> dict[st
 
 
 def sealed(doing: Act, register: Register, code: str, changes: dict[str, list[Any]]) -> dict[str, list[Any]]:
-    """The changes as the trail gets them: what is personal only as ciphertext under the record's key."""
-    personal = {f.name for f in register.fields if f.personal} & changes.keys()
-    if not personal:
+    """The changes as the trail gets them: what is personal only as ciphertext under the record's key.
+
+    That holds for what a ledger printed for a personal field, and for child rows with a personal field, as well.
+    """
+    personal = register.personal
+    printed = {name for kept in changes.get("printed", ()) for name in kept or ()}
+    if not personal & (changes.keys() | printed):
         return changes
     key = seal.key_of(doing.conn, register.slug, code, make=True)
     assert key is not None
-    return {name: [seal.seal(key, v) for v in pair] if name in personal else pair for name, pair in changes.items()}
+
+    def hidden(name: str, value: Any) -> Any:
+        if name == "printed" and value is not None:
+            return {n: seal.seal(key, text) if n in personal else text for n, text in value.items()}
+        return seal.seal(key, value) if name in personal else value
+
+    return {name: [hidden(name, value) for value in pair] for name, pair in changes.items()}

@@ -38,8 +38,10 @@ def add(desk: Desk, name: Name, role: Roles,
 def list_(desk: Desk) -> None:
     """All accounts; closed ones are marked."""
     from grc import people, query
+    from grc.permissions import OPERATOR, require_role
 
     actor = desk.actor
+    require_role(actor, "admin", OPERATOR, to=Text("利用者の一覧を見る", "list all people"))
     with desk.office.db.read() as conn:
         units = {u.id: u.name for u in query.choices(conn, actor, "units", limit=10_000)}
         found: list[dict[str, Any]] = [

@@ -6,8 +6,9 @@ A kind in capitals is ready to use; a class takes arguments.
 from __future__ import annotations
 
 from grc.kinds.base import Around, Cell, Kind, Reading
-from grc.kinds.blank import EMPTY, fold, named, quoted, written
+from grc.kinds.blank import EMPTY, UNSEEN_SIGNS, fold, named, quoted, written
 from grc.kinds.choice import Choice, Option
+from grc.kinds.code import Code
 from grc.kinds.corporate_number import CorporateNumber, check_digit, is_valid, right_first_digit
 from grc.kinds.flag import Flag
 from grc.kinds.number import Decimal, Integer, Percent, Yen
@@ -33,8 +34,8 @@ CORPORATE_NUMBER = CorporateNumber()
 
 __all__ = [
     "CORPORATE_NUMBER", "COUNT", "DATE", "DATETIME", "DECIMAL", "EMAIL", "EMPTY", "FISCAL_YEAR", "FLAG", "INTEGER",
-    "LONG_TEXT", "MONTH", "PERCENT", "TEXT", "YEN",
-    "Around", "Cell", "Choice", "CorporateNumber", "Date", "DateTime", "Decimal", "Email", "FiscalYear", "Flag",
+    "LONG_TEXT", "MONTH", "PERCENT", "TEXT", "UNSEEN_SIGNS", "YEN",
+    "Around", "Cell", "Choice", "Code", "CorporateNumber", "Date", "DateTime", "Decimal", "Email", "FiscalYear", "Flag",
     "Integer", "Kind", "Line", "LongText", "Month", "Option", "Percent", "Reading", "Ref", "Target", "UtcDateTime",
     "Yen",
     "check_digit", "fold", "fold_name", "grouped", "is_valid", "named", "quoted", "right_first_digit", "short", "split",

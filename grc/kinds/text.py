@@ -26,6 +26,10 @@ UNSEEN = define(
     Text("「{value}」から、目に見えない文字を取り除きました。",
          '"{value}": characters that cannot be seen were removed.'),
     Text("このままで構いません。", "Nothing needs to be done."))
+UNKEPT = define(
+    "text-unkept", Severity.ERROR,
+    Text("「{value}」に、目に見えない文字が入っています。", '"{value}" holds characters that cannot be seen.'),
+    Text("入力し直してください。", "Type it again."))
 TOO_LONG = define(
     "text-too-long", Severity.ERROR,
     Text("「{value}」は{length}文字あります。", '"{value}" has {length} characters.'),
@@ -85,9 +89,11 @@ class Line(Kind):
         return Reading(text)
 
     def check(self, value: Any) -> Problem | None:
-        """Too long, or no text."""
+        """Too long, no text, or with characters that no database or workbook keeps."""
         if not isinstance(value, str):
             return wrong_type(value, Text("文字", "a text"))
+        if not value.isprintable() and UNSEEN_SIGNS.search(value):
+            return UNKEPT(value=quoted(UNSEEN_SIGNS.sub("", value)))
         return TOO_LONG(value=quoted(value), length=len(value), max=self.max) if len(value) > self.max else None
 
 

@@ -77,14 +77,14 @@ def _read(v: Viewer, today: date) -> tuple[list[Task], list[Due], list[tuple[Reg
 
 def _moves(conn: sa.Connection, v: Viewer, register: Register) -> list[Task]:
     """Records that wait for an approval that this person may give."""
-    moves = [m for m in register.workflow.transitions if m.approves and decide_move(v.actor, m, register)]
+    moves = [m for m in register.workflow.transitions if m.approves and decide_move(v.actor, m, register, {})]
     if not moves:
         return []
     page = query.page(conn, v.actor, register, Query(filters={"status": list({s for m in moves for s in m.sources})}, size=MOST))
     found = []
     for item in page.items:
-        move = next(m for m in moves if item.status in m.sources)
-        if item.meta["updated_by"] != v.actor.name:
+        move = next((m for m in moves if item.status in m.sources and decide_move(v.actor, m, register, item.meta)), None)
+        if move and item.meta["updated_by"] != v.actor.name:
             found.append(Task(move.label, register.title, fields.cell(register, item, register.name, v.lang), register.slug,
                               {"id": item.code}, _due(register, item)))
     return found

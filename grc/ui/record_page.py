@@ -129,7 +129,7 @@ def _next(v: Viewer, register: Register, item: Item) -> None:
     moves = list(register.workflow.from_state(item.status))
     if not moves:
         return
-    mine = [m for m in moves if decide_move(v.actor, m, register)]
+    mine = [m for m in moves if decide_move(v.actor, m, register, item.meta)]
     first = mine[0] if mine else moves[0]
     gaps = [n for n in first.needs if item.values.get(n) is None]
     title = v.t(Text(f"次にすること：{first.label.ja}", f"Next: {first.label.en}"))

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from grc import changes, query, register, trail
 from grc.changes.spine import act
+from grc.changes.write import sealed
 from grc.office import Office
 from grc.permissions import Actor
 from grc.refusal import Forbidden, Invalid, NotAllowedNow, Stale, Unknown
@@ -228,3 +229,60 @@ def test_an_act_that_fails_half_way_leaves_nothing(office: Office) -> None:
         doing.conn.execute(sa.text("delete from toy_books"))
         raise RuntimeError("power cut")
     assert size(office) == before
+
+
+def test_a_number_of_the_offices_own_never_stops_ours_from_going_on(office: Office) -> None:
+    """A ledger may number in its own way; ours go on after the highest that is ours."""
+    for own in ("TOY-BOK-00001A", "TOY-BOK-999999", "TOY-BOK-1234567890123", "TOY-BOK-²"):
+        code = add(office).code
+        with office.db.write() as conn:
+            conn.execute(sa.update(register.get(BOOKS).table).where(register.get(BOOKS).table.c.code == code).values(code=own))
+    assert [add(office).code, add(office).code] == ["TOY-BOK-1000000", "TOY-BOK-1000001"]
+
+
+@pytest.mark.parametrize("title", ["", "  ", "　"])
+def test_blank_is_no_value_for_what_is_required(office: Office, title: str) -> None:
+    with pytest.raises(Invalid) as refusal:
+        changes.create(office.db, OFFICER, BOOKS, {"title": title})
+    assert [(p.code, p.field) for p in refusal.value.problems] == [("value-required", "title")]
+
+
+@pytest.mark.parametrize(("values", "code"), [
+    ({"title": "x\x00y"}, "text-unkept"), ({"title": "x\ud800"}, "text-unkept"), ({"title": "x", "supplier_id": 999}, "value-no-such-record"),
+])
+def test_what_no_database_keeps_is_a_fault_of_its_field(office: Office, values: dict[str, Any], code: str) -> None:
+    with pytest.raises(Invalid) as refusal:
+        changes.create(office.db, OFFICER, BOOKS, values)
+    assert [p.code for p in refusal.value.problems] == [code]
+    assert size(office) == 0
+
+
+def test_a_move_by_a_role_of_the_own_unit_leaves_other_units_alone(office: Office) -> None:
+    ours = changes.create(office.db, ADMIN, "units", {"name": "総務部"})
+    theirs = changes.create(office.db, ADMIN, "units", {"name": "監査室"})
+    clerk = Actor("suzuki", frozenset({"unit_user"}), unit_id=ours.id)
+    for unit, may in ((theirs, False), (ours, True)):
+        saved = add(office, unit_id=unit.id)
+        if may:
+            assert changes.transition(office.db, clerk, BOOKS, saved.code, "submit", 1).version == 2
+        else:
+            with pytest.raises(Forbidden, match="another unit"):
+                changes.transition(office.db, clerk, BOOKS, saved.code, "submit", 1)
+
+
+def test_only_a_person_confirms_and_only_what_waits_for_it(office: Office) -> None:
+    saved = add(office)
+    person = Actor("sato", frozenset({"risk_officer"}), user_id=7)
+    with pytest.raises(NotAllowedNow, match="does not wait"):
+        changes.confirm(office.db, person, BOOKS, saved.code, 1)
+    with pytest.raises(Forbidden, match="Another person"):
+        changes.confirm(office.db, SECOND, BOOKS, saved.code, 1)
+    assert read(office, saved.code).version == 1
+
+
+def test_what_a_ledger_printed_for_a_personal_field_is_sealed_as_well(office: Office) -> None:
+    register_ = register.get(BOOKS)
+    with act(office.db, OFFICER) as doing:
+        hidden = sealed(doing, register_, "TOY-BOK-000009", {"printed": [None, {"keeper_phone": "内線（秘密）", "shelf": "奥"}]})
+        assert hidden["printed"][1]["shelf"] == "奥" and "秘密" not in str(hidden)
+        assert query.unsealed(doing.conn, register_, "TOY-BOK-000009", hidden)["printed"][1]["keeper_phone"] == "内線（秘密）"

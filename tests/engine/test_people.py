@@ -105,3 +105,21 @@ def test_a_change_of_roles_password_or_state_ends_the_sessions(office: Office) -
         end()
         with office.db.read() as conn:
             assert conn.scalar(sa.select(sa.func.count()).select_from(people.sessions)) == 0
+
+
+def test_what_was_typed_as_a_name_by_mistake_is_kept_nowhere(office: Office) -> None:
+    """People type their password into the field above it."""
+    with pytest.raises(Forbidden):
+        sign_in(office, "MyP@ssw0rd typed here")
+    with office.db.read() as conn:
+        kept = conn.execute(sa.select(trail.table)).all()
+    assert [(row.actor, row.action) for row in kept] == [("?", "sign-in-refused")]
+
+
+def test_the_last_administrator_stays(office: Office) -> None:
+    for name in ("kanri", "kanri2"):
+        people.add(office.db, ADMIN, name, PASSWORD, ["admin"])
+    people.disable(office.db, ADMIN, "kanri2")
+    for way_out in (lambda: people.disable(office.db, ADMIN, "kanri"), lambda: people.set_roles(office.db, ADMIN, "kanri", ["auditor"])):
+        with pytest.raises(NotAllowedNow, match="last administrator"):
+            way_out()

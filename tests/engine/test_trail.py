@@ -14,7 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grc import migrate, trail
+from grc.changes.spine import act
 from grc.office import Office
+from tests.engine.actors import OFFICER
 from tests.engine.writer import add, write
 
 WRITERS, WRITES = 8, 200
@@ -126,3 +128,38 @@ def test_a_sqlite_home_has_what_the_design_asks_of_it(sqlite_office: Office, tmp
     with sqlite_office.db.read() as conn:
         found = {p: conn.exec_driver_sql(f"pragma {p}").scalar() for p in ("journal_mode", "foreign_keys", "busy_timeout", "synchronous")}
     assert found == {"journal_mode": "wal", "foreign_keys": 1, "busy_timeout": 30000, "synchronous": 2}
+
+
+def test_one_byte_changed_inside_a_japanese_text_names_its_entry(sqlite_office: Office) -> None:
+    """The byte makes the text no UTF-8 any more; SQLite keeps it all the same."""
+    add(sqlite_office.db, 4)
+    drop_triggers(sqlite_office)
+    with sqlite_office.db.write() as conn:
+        raw = conn.scalar(sa.text("select cast(changes as blob) from trail where seq = 2"))
+        at = raw.index("記".encode())
+        conn.exec_driver_sql("update trail set changes = cast(? as text) where seq = 2", (raw[:at] + bytes([raw[at] ^ 0x40]) + raw[at + 1:],))
+    with sqlite_office.db.read() as conn:
+        assert [(p.code, p.value) for p in trail.verify(conn)[1]] == [("trail-altered", "2")]
+
+
+@pytest.mark.parametrize("statement", [
+    "update trail set changes = changes || ' ' where seq = 3", "update trail set changes = '{ ' || substr(changes, 2) where seq = 3",
+    """update trail set changes = '{"title":["x","y"],' || substr(changes, 2) where seq = 3""", "update trail set batch = 1 where seq = 3",
+    "update trail set batch = 'x' where seq = 3", "update trail set reason = cast(x'ff' as text) where seq = 3",
+    "update trail set actor = 7 where seq = 3",
+])
+def test_the_same_json_in_other_words_is_an_alteration_too(sqlite_office: Office, statement: str) -> None:
+    add(sqlite_office.db, 4)
+    drop_triggers(sqlite_office)
+    with sqlite_office.db.write() as conn:
+        conn.exec_driver_sql(statement)
+    with sqlite_office.db.read() as conn:
+        assert [(p.code, p.value) for p in trail.verify(conn)[1]] == [("trail-altered", "3")]
+
+
+def test_names_beyond_the_common_plane_raise_no_false_alarm(sqlite_office: Office) -> None:
+    """RFC 8785 orders keys by UTF-16: 𠮷 comes before a private character (外字), by code point it comes after."""
+    with act(sqlite_office.db, OFFICER) as doing:
+        doing.note("teach", "toy-books", "x", {"mapping": [None, {"𠮷野家": "title", "\ue000欄": "shelf"}]})
+    with sqlite_office.db.read() as conn:
+        assert trail.verify(conn) == (1, [])

@@ -333,3 +333,20 @@ def test_any_ledger_is_read_as_it_was_meant_and_loads_once(sqlite_office: Office
     again = load(sqlite_office, ledger(*cells, head=head, titles=["別の表題"] * above), "もう一度.xlsx")
     assert again.counts["unchanged"] == len(rows) and again.counts["created"] == 0
     assert len(records(sqlite_office)) == before + first.counts["created"]
+
+
+def test_two_previews_of_one_file_do_not_both_load(office: Office) -> None:
+    first, second = preview(office, ledger(ROW, OTHER)), preview(office, ledger(ROW, OTHER))
+    run.load(office, BUYER, first)
+    with pytest.raises(Stale, match="meanwhile"):
+        run.load(office, BUYER, second)
+    assert len(records(office)) == 2
+
+
+def test_a_files_own_number_belongs_to_one_record_and_is_never_used_again(office: Office) -> None:
+    head = ("台帳番号", *HEAD)
+    load(office, ledger(("PRC-CON-000050", *ROW), head=head))
+    changes.void(office.db, BUYER, "contracts", "PRC-CON-000050", 1, reason="重複")
+    seen = preview(office, ledger(("PRC-CON-000050", *ROW), ("R7-1", *OTHER), ("R7-1", *ROW), ("契/1", *ROW), head=head))
+    assert [(code, row) for code, row, _ in said(seen)] == [("code-retired", 4), ("code-repeated", 6), ("code-unfit", 7)]
+    assert (seen.count("rejected"), seen.count("created")) == (2, 2), "a number that cannot be one is kept as printed"
