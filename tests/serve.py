@@ -58,10 +58,11 @@ def _wait(base: str, running: subprocess.Popen[bytes]) -> None:
 
 
 def main() -> None:
-    """Serve on the port given; ``GRC_TEST_FAST`` makes the gate look every half second."""
+    """Serve on the port given; ``GRC_TEST_FAST`` makes the gate look every half second, an empty ``GRC_TEST_TOY`` leaves the toy out."""
     from grc.web import app, gate
-    from tests import toy  # noqa: F401  puts the toy into the catalogue
 
+    if os.environ.get("GRC_TEST_TOY", "1"):
+        from tests import toy  # noqa: F401  puts the toy into the catalogue
     if os.environ.get("GRC_TEST_FAST"):
         gate.EVERY, gate.FRESH = 0.5, 0.2
     app.run("127.0.0.1", int(sys.argv[1]))
