@@ -177,8 +177,8 @@ def set_language(db: Database, actor: Actor, lang: str) -> None:
         conn.execute(sa.update(users).where(users.c.name == actor.name).values(lang="en" if lang == "en" else "ja"))
 
 
-def sign_in(db: Database, name: str, password: str, *, address: str, via: str = "web") -> Actor:
-    """The person behind a name and a password.
+def sign_in(db: Database, name: str, password: str, *, address: str, via: str = "web", again: bool = False) -> Actor:
+    """The person behind a name and a password; ``again``: asked for once more within a session, which is no sign-in.
 
     Raises ``Forbidden`` with the same sentence for an unknown name, a wrong password and a closed account, each after
     exactly one verification; after repeated failures, with a sentence that asks to wait (a delay that grows, no lock).
@@ -187,7 +187,10 @@ def sign_in(db: Database, name: str, password: str, *, address: str, via: str = 
     with db.read() as conn:
         waits = max(_delay(conn, column, value, now) for column, value in (("name", name), ("address", address)))
         row = conn.execute(sa.select(users).where(users.c.name == name)).first()
+    who = name if row is not None else "?"  # what was typed as a name may be a password
     if waits > timedelta(0):
+        with db.write() as conn:
+            trail.append(conn, [trail.Entry("sign-in-delayed", "users", who)], actor=Actor(who, via=via), at=now)
         raise Forbidden(SLOW)
     right = _matches(row.password if row else _nobody(), password)
     known = right and row is not None and not row.disabled
@@ -195,20 +198,20 @@ def sign_in(db: Database, name: str, password: str, *, address: str, via: str = 
         if not known or row is None:
             conn.execute(sa.insert(attempts).values(name=name[:64], address=address[:64], at=now))
             conn.execute(sa.delete(attempts).where(attempts.c.at < now - WINDOW))
-            who = name if row is not None else "?"  # what was typed as a name may be a password
             trail.append(conn, [trail.Entry("sign-in-refused", "users", who)], actor=Actor(who, via=via), at=now)
         else:
             conn.execute(sa.delete(attempts).where(attempts.c.name == name))
             if _hasher().check_needs_rehash(row.password):
                 conn.execute(sa.update(users).where(users.c.id == row.id).values(password=_hasher().hash(password)))
-            trail.append(conn, [trail.Entry("sign-in", "users", name)], actor=Actor(name, via=via), at=now)
+            if not again:
+                trail.append(conn, [trail.Entry("sign-in", "users", name)], actor=Actor(name, via=via), at=now)
             return actor_of(conn, row.id, via=via)
     raise Forbidden(WRONG)
 
 
 def check_password(db: Database, actor: Actor, password: str) -> None:
     """Ask a signed-in person for their password again. Raises ``Forbidden``; failures count as failed sign-ins."""
-    sign_in(db, actor.name, password, address=actor.via, via=actor.via)
+    sign_in(db, actor.name, password, address=f"{actor.via} {actor.name}", via=actor.via, again=True)
 
 
 def actor_of(conn: sa.Connection, user_id: int, *, via: str = "web") -> Actor:

@@ -165,7 +165,8 @@ _VERBS = {
 
 
 def _no_role(actor: Actor, action: Action, register: Register) -> Text:
-    keepers = [role for role, grant in register.may.items() if action in grant.actions and role in ROLES]
+    asked = Action.EDIT if action in _READ else action  # who keeps the register, not everybody who may read it
+    keepers = [role for role, grant in register.may.items() if asked in grant.actions]
     who = _words(tuple(keepers)) if keepers else ROLES["admin"]
     verb = _VERBS.get(action, Text("扱う", "handle"))
     return Text(f"「{register.title.ja}」を{verb.ja}権限がありません。必要なときは{who.ja}に頼んでください。",
@@ -173,5 +174,5 @@ def _no_role(actor: Actor, action: Action, register: Register) -> Text:
 
 
 def _words(roles: tuple[str, ...]) -> Text:
-    words = [ROLES.get(r, same(r)) for r in roles]
+    words = [ROLES[r] for r in roles if r in ROLES]
     return Text("・".join(w.ja for w in words), ", ".join(w.en for w in words))

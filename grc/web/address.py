@@ -11,6 +11,9 @@ from urllib.parse import urlsplit
 
 from grc.query import Query
 
+_ACTS = ("/logout", "/login")
+"""Addresses that do something: nobody is sent there from a link."""
+
 
 def query_from(params: Iterable[tuple[str, str]]) -> Query:
     """The query that an address asks for; unknown names are left alone, unknown fields are refused when it runs."""
@@ -34,4 +37,5 @@ def local(target: str | None) -> str:
         parts = urlsplit(wanted)
     except ValueError:
         return "/"
-    return "/" if parts.scheme or parts.netloc or parts.path.startswith("//") else wanted
+    elsewhere = parts.scheme or parts.netloc or parts.path.startswith("//")
+    return "/" if elsewhere or parts.path in _ACTS else wanted

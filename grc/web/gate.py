@@ -20,7 +20,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from grc.office import here
 from grc.text import Text
-from grc.web import answers, session, uploads
+from grc.web import answers, menu, session, uploads
 from grc.web.headers import route_path
 from grc.web.index import in_language
 from grc.web.session import COOKIE, Session
@@ -32,6 +32,8 @@ OPEN = {
 OPEN_BELOW = ("/static/", "/disclosure/")
 CLOSED = ("/metrics", "/_stcore/metrics", "/_stcore/agent", "/_stcore/script-health-check", "/auth/", "/oauth2callback")
 """What Streamlit would answer and nobody here needs."""
+OWN = ("/password", "/language/", "/files/", "/exports/", "/templates/", "/parcels/")
+"""Our own routes behind the gate; they say themselves what they have not."""
 NOT_PAGES = ("/_stcore/", "/media/", "/component/", "/_component/")
 
 EVERY, FRESH = 30.0, 5.0
@@ -80,6 +82,8 @@ class Gate:
             await answers.go(Request(scope), "/password")(scope, receive, send)
         elif path.startswith(uploads.ROUTE) and scope["method"] not in ("DELETE", "OPTIONS"):
             await self._upload(found, scope, receive, send)
+        elif is_page(scope, path) and not path.startswith(OWN) and not menu.is_address(path):
+            await answers.notice(Request(scope), answers.NOTHING, 404)(scope, receive, send)
         elif is_page(scope, path):
             await in_language(self.app, answers.language(HTTPConnection(scope)))(scope, receive, send)
         else:
@@ -102,16 +106,16 @@ class Gate:
             await send({"type": "websocket.close", "code": GONE})
             return
         self._active(found)
-        closing, looked = asyncio.Event(), monotonic()
+        closing, looked, seen = asyncio.Event(), monotonic(), found
 
         async def still_there(within: float) -> bool:
-            nonlocal looked
+            nonlocal looked, seen
             if closing.is_set():
                 return False
             if monotonic() - looked < within:
                 return True
             now = await self._look_up(scope)
-            looked = monotonic()
+            looked, seen = monotonic(), now or seen
             if now is None and not closing.is_set():
                 closing.set()
                 await send({"type": "websocket.close", "code": GONE})
@@ -122,7 +126,7 @@ class Gate:
             if message["type"] == "websocket.receive":
                 if not await still_there(FRESH):
                     return {"type": "websocket.disconnect", "code": GONE}
-                self._active(found)
+                self._active(seen)
             return message
 
         async def quiet_send(message: Message) -> None:
@@ -132,7 +136,11 @@ class Gate:
         async def watch() -> None:
             while not closing.is_set():
                 await asyncio.sleep(EVERY)
-                await still_there(0)
+                try:
+                    await still_there(0)
+                except Exception:  # who cannot be looked up is not let on
+                    closing.set()
+                    await send({"type": "websocket.close", "code": GONE})
 
         watcher = asyncio.create_task(watch())
         try:

@@ -14,10 +14,12 @@ from typing import Any
 
 import streamlit as st
 
+from grc.changes.spine import act
 from grc.permissions import Action, Actor, Verdict, decide
 from grc.refusal import Forbidden
 from grc.register import Domain, Register, all_registers
 from grc.text import Text
+from grc.ui.viewer import viewer
 from grc.units import MASTERS
 
 PAGES = Path(__file__).resolve().parents[2] / "pages"
@@ -52,6 +54,11 @@ def entries() -> Iterator[Entry]:
     yield from _registers(MASTERS)
 
 
+def is_address(path: str) -> bool:
+    """Whether a page stands at this path, whoever may see it."""
+    return path.strip("/") in {entry.address for entry in entries()}
+
+
 def pages(actor: Actor, lang: str) -> dict[str, list[Any]]:
     """The pages as ``st.navigation`` takes them."""
     sections: dict[str, list[Any]] = {"": []}
@@ -82,5 +89,8 @@ def _show(slug: str) -> None:
 
 
 def _refuse(title: str, verdict: Verdict) -> None:
+    """Say why a page is not for this person; that they asked is written down."""
     st.title(title, anchor=False)
-    raise Forbidden(verdict.reason)
+    v = viewer()
+    with act(v.office.db, v.actor):
+        raise Forbidden(verdict.reason)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 from html import escape as html
 from pathlib import Path
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, urlencode, urlsplit
 
 import streamlit as st
 
@@ -32,7 +32,7 @@ SIGN_OUT = Text("サインアウト", "Sign out")
 
 def run() -> None:
     """One run of the app: the whole of ``main.py``."""
-    st.set_page_config(page_title=NAME.ja, page_icon=str(MARK), layout="wide")
+    st.set_page_config(page_icon=str(MARK), layout="wide")  # each page has its own title
     viewer = whoever(here())
     look.style()
     if viewer is None:
@@ -77,8 +77,9 @@ def _signed_in(office: Office) -> Viewer | None:
 
 def foot(viewer: Viewer) -> None:
     """The foot of the side bar: which body, who, which language, and the way out."""
-    address = urlsplit(st.context.url or "/")
-    back = quote(address.path + (f"?{address.query}" if address.query else ""), safe="")
+    said = [(name, value) for name in st.query_params if name != "lang" for value in st.query_params.get_all(name)]
+    path = urlsplit(st.context.url or "/").path
+    back = quote(path + (f"?{urlencode(said)}" if said else ""), safe="")
     other, word = ("ja", "日本語") if viewer.lang == "en" else ("en", "English")
     this = "English" if viewer.lang == "en" else "日本語"
     with st.sidebar:

@@ -20,7 +20,7 @@ from grc import people
 from grc.office import here
 from grc.permissions import Actor
 from grc.refusal import Refusal
-from grc.text import Text
+from grc.text import LANGUAGES, Text
 from grc.web import answers, session
 from grc.web.address import local
 from grc.web.headers import address_of
@@ -150,7 +150,10 @@ def _password_page(request: Request, found: session.Session, error: Text | None 
 
 def speak(request: Request) -> Response:
     """Keep the language that the person chose, and go back to where they were."""
-    people.set_language(here().db, answers.session_of(request).actor, request.path_params["lang"])
+    lang = request.path_params["lang"]
+    if lang not in LANGUAGES:
+        return answers.notice(request, answers.NOTHING, 404)
+    people.set_language(here().db, answers.session_of(request).actor, lang)
     return answers.go(request, local(request.query_params.get("next")))
 
 

@@ -231,3 +231,15 @@ def test_the_language_is_kept_with_the_person(server: Server) -> None:
     assert '<html lang="en"' in client.get("/").text
     client.get("/language/ja?next=/")
     assert register.get("contracts").title.ja
+
+
+@pytest.mark.parametrize("path", ["/no-such-page", "/contracts/", "/units"])
+def test_a_page_that_is_none_answers_in_words(buyer: Client, path: str) -> None:
+    """Streamlit would answer in English, with another page behind it."""
+    answer = buyer.get(path)
+    assert answer.status == (404 if path == "/no-such-page" else 200)
+    assert ("見つかりません" in answer.text) == (answer.status == 404)
+
+
+def test_an_unknown_language_is_no_page(buyer: Client) -> None:
+    assert buyer.get("/language/xx").status == 404
