@@ -63,11 +63,13 @@ class Publication:
     """How a register's records are published each month.
 
     ``month`` names the field with the month (``YYYY-MM``); ``row`` makes the published row of a record's values (with
-    ``code``, ``printed`` and child rows in them); ``states`` are those whose records are published (empty: all).
+    ``code``, ``printed`` and child rows in them); ``states`` are those whose records are published (empty: all);
+    ``signed`` names the field with the day from which the legal days count.
     """
 
     month: str
     row: Callable[[Values], Any]
+    signed: str
     states: tuple[str, ...] = ()
 
 
@@ -252,7 +254,7 @@ def _faults(register: Register) -> Iterable[Problem]:
         "transitions": tuple(n for t in register.workflow.transitions for n in t.needs),
         "binds": tuple(n for b in register.binds for n in (b.reference, *b.fields.values())),
         "unless": tuple(f.unless for f in register.fields if f.unless),
-        "publication": (register.publication.month,) if register.publication else (),
+        "publication": (register.publication.month, register.publication.signed) if register.publication else (),
         "synonyms": tuple(register.synonyms),
     }
     for where, wanted in used.items():

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any, Literal
 
 import sqlalchemy as sa
@@ -26,6 +27,9 @@ Fate = Literal["created", "updated", "unchanged", "rejected"]
 DUPLICATE = define("row-repeated", Severity.WARNING,
                    Text("{value}行目と同じ内容です。", "This row is the same as row {value}."),
                    Text("別の記録として取り込みます。重なりなら片方を消してください。", "It is kept as a record of its own. Delete one if it is a repetition."))
+OTHER_CONTENTS = define("number-used", Severity.WARNING,
+                        Text("登録済みの {value} と番号が同じで、中身が違います。", "It has the number of {value}, already there, and other contents."),
+                        Text("新しい記録として取り込みます。番号を確かめてください。", "It comes in as new. Check the number."))
 CODE_TWICE = define("code-repeated", Severity.ERROR,
                     Text("台帳番号「{value}」は{other}行目にもあります。", 'The number "{value}" stands on row {other} too.'),
                     Text("番号は1つの記録に1つです。違う番号にするか、空欄にしてください。", "A number belongs to one record. Change it or leave it empty."))
@@ -62,8 +66,12 @@ class Difference:
 
 
 def compare(conn: sa.Connection, register: Register, reads: Sequence[Read], *, changed: Collection[int] | Literal["all"] = (),
-            last_batch: int | None = None) -> Difference:
-    """Compare rows with the register. ``changed``: rows that the person says are the probably changed record."""
+            last_batch: int | None = None, known: Mapping[int, str] = MappingProxyType({}), settled_before: bool = False) -> Difference:
+    """Compare rows with the register. ``changed``: rows that the person says are the probably changed record.
+
+    ``known``: row → record, for a file that was loaded before; with ``settled_before`` it was read in the same way, so
+    that these rows say nothing new, whatever became of their records since.
+    """
     stored = _Stored(conn, register)
     settled = {id(r): settle(register, {**stored.blank, **_plain(r)}, r.printed) for r in reads if not r.rejected}
     seen: dict[tuple[Any, ...], list[int]] = defaultdict(list)
@@ -74,7 +82,13 @@ def compare(conn: sa.Connection, register: Register, reads: Sequence[Read], *, c
             continue
         values = settled[id(read)]
         seen[(read.code, *stored.identity(values))].append(read.number)
+        code = stored.take(known.get(read.number))
+        if code is not None or (settled_before and read.number in known):
+            rows.append(Compared(read, "unchanged" if settled_before else "created", code))
+            continue
         rows.append(Compared(read, "created", stored.claim(read.code, values)))
+        if stored.refused:
+            read.problems.append(OTHER_CONTENTS(row=read.number, value=stored.refused))
     _numbers(conn, register, rows)
     _probable(stored, rows, settled, changed)
     _fields(conn, register, rows)
@@ -117,6 +131,8 @@ class _Stored:
         c = register.table.c
         found = conn.execute(sa.select(c.code, *(c[n] for n in self.names)).where(c.standing == LIVE).order_by(c.id)).all()
         self.free = {row.code: row._asdict() for row in found}
+        self.refused: str | None = None
+        """The record that the last claim had the number of, and hardly anything else."""
         self.index: list[dict[tuple[Any, ...], list[str]]] = []
         for key in register.keys:
             index: dict[tuple[Any, ...], list[str]] = defaultdict(list)
@@ -130,10 +146,15 @@ class _Stored:
         """What makes a row the same as another row of the file: all of its keys."""
         return tuple(_key(key, values) for key in self.register.keys)
 
+    def take(self, code: str | None) -> str | None:
+        """A record by its number, off the list; ``None`` where no such record is live and free."""
+        return code if code is not None and self.free.pop(code, None) is not None else None
+
     def claim(self, code: str | None, values: Mapping[str, Any]) -> str | None:
         """The record that a row is, taken off the list; the file's own number comes before every key."""
+        self.refused = None
         if code is not None:
-            return code if self.free.pop(code, None) is not None else None
+            return self.take(code)
         last = len(self.index) - 1
         for n, (key, index) in enumerate(zip(self.register.keys, self.index, strict=True)):
             wanted = _key(key, values)
@@ -142,10 +163,19 @@ class _Stored:
             codes = index.get(wanted, [])
             for candidate in reversed(codes):
                 if candidate in self.free and not self._contradicts(candidate, values, n):
+                    if n < last and self._another(candidate, values):
+                        self.refused = candidate
+                        continue
                     codes.remove(candidate)
                     del self.free[candidate]
                     return candidate
         return None
+
+    def _another(self, code: str, values: Mapping[str, Any]) -> bool:
+        """Whether hardly anything but a number is the same: numbers begin anew, contracts do not turn into others."""
+        last = self.register.keys[-1]
+        differing = sum(a != b for a, b in zip(_key(last, values), _key(last, self.free[code]), strict=True))
+        return len(last) > 2 and differing > len(last) // 2
 
     def _contradicts(self, code: str, values: Mapping[str, Any], n: int) -> bool:
         """Whether an earlier key says that it is another record (two numbers, though all else is the same)."""

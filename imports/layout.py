@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, time
 from typing import NamedTuple
 
-from imports.rows import Reason, Shape, judge, split_unit, text_of
+from imports.rows import Reason, Shape, is_unit, judge, split_unit, squeeze, text_of, unit_said
 from imports.rows import fold as fold
 from imports.workbook import Cell, Sheet, Workbook, column_letter
 
@@ -74,6 +74,8 @@ class Table:
     titles: list[Title]
     notes: list[str]
     score: float = 0.0
+    unit: str | None = None
+    """The unit of money that a title names for the whole table."""
 
 
 def find_table(sheet: Sheet, known: Known = frozenset()) -> Table | None:
@@ -90,8 +92,10 @@ def find_table(sheet: Sheet, known: Known = frozenset()) -> Table | None:
                for row in rows]
     hits = sum(_is_known(column, known) for column in columns)
     filled = sum(cell is not None for row in records[:200] for cell in row.cells)
-    return Table(sheet.name, (found.first, found.last), columns, records, skipped, _titles(grid, found.first),
-                 [each.text for each in skipped if each.reason == "note"], hits * 10_000 + filled)
+    titles = _titles(grid, found.first)
+    return Table(sheet.name, (found.first, found.last), columns, records, skipped, titles,
+                 [each.text for each in skipped if each.reason == "note"], hits * 10_000 + filled,
+                 next((unit for title in titles if (unit := unit_said(title.text))), None))
 
 
 SUMMARY_MARK = "取込結果"
@@ -173,7 +177,18 @@ def _score(grid: Grid, header: Header, known: Known) -> float:
     if header.last < grid.height and not grid.filled(header.last + 1):
         score *= 0.5
     hits = sum(_known(fold(text), known) for parts in header.parts.values() for text in {*parts[-1:], "/".join(parts)})
-    return score + 3.0 * hits
+    whole = score + 3.0 * hits
+    return whole * 0.5 if hits and _is_title_above(grid, header, known) else whole
+
+
+def _is_title_above(grid: Grid, header: Header, known: Known) -> bool:
+    """Whether the first of stacked rows is a title that stands right above the headings: no merged cell ties it to
+    them, and neither it nor what it makes of a heading below is a heading that anybody knows."""
+    if header.first == header.last or any(top == header.first and (bottom > top or right > left) for top, left, bottom, right in grid.merged):
+        return False
+    over = {text_of(grid.raw(header.first, column)) for column in grid.filled(header.first)}
+    return not any(_known(fold(text), known) for parts in header.parts.values() if parts[0] in over
+                   for text in (parts[0], "/".join(parts)))
 
 
 def _is_label(value: Cell) -> bool:
@@ -191,7 +206,13 @@ def _stack(grid: Grid, first: int) -> Header:
         last = max([first, *reach])
         while last - first + 1 < STACKED and _has_sub_labels(grid, first, last):
             last += 1
-    return Header(first, last, _parts(grid, first, last))
+    return Header(first, last + _units_below(grid, last), _parts(grid, first, last + _units_below(grid, last)))
+
+
+def _units_below(grid: Grid, last: int) -> int:
+    """1 where the row under a header holds units alone, else 0."""
+    below = [grid.raw(last + 1, column) for column in grid.filled(last + 1)]
+    return int(bool(below) and all(isinstance(cell, str) and is_unit(cell) for cell in below))
 
 
 def _groups(grid: Grid, row: int) -> list[tuple[int, int, bool]]:
@@ -248,7 +269,9 @@ def _parts(grid: Grid, first: int, last: int) -> dict[int, tuple[str, ...]]:
 def _columns(grid: Grid, header: Header) -> list[Column]:
     columns = []
     for index, parts in header.parts.items():
-        unit = next((unit for text in reversed(parts) if (unit := split_unit(text)[1])), None)
+        unit = next((unit for text in reversed(parts) if (unit := split_unit(text)[1] or unit_said(text))), None)
+        if len(parts) > 1 and is_unit(parts[-1]):  # a row of units under the heading names nothing
+            unit, parts = unit or squeeze(parts[-1]).strip("()[]〔〕"), parts[:-1]
         columns.append(Column(index, column_letter(index), "/".join(parts), parts, unit))
     return columns
 

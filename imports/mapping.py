@@ -13,6 +13,7 @@ from typing import Literal
 from rapidfuzz import fuzz, process
 
 from grc.kinds import Cell, fold
+from grc.refusal import Misuse
 from grc.register import Compound, Register
 from grc.text import Text
 from imports.layout import Column, Table
@@ -108,9 +109,16 @@ class Headings:
 
 def propose(register: Register, table: Table, constants: Mapping[str, Cell], *, taught: Mapping[str, str] | None = None,
             chosen: Mapping[str, str] | None = None) -> Columns:
-    """The mapping of a table. ``taught``: folded heading → target; ``chosen``: letter or heading → target, which wins."""
+    """The mapping of a table; ``Misuse`` for a choice of a column that is not there.
+
+    ``taught``: folded heading → target; ``chosen``: letter or heading → target, which wins.
+    """
     headings = Headings(register)
     picked = {fold(k): v for k, v in (chosen or {}).items()}
+    there = {fold(name) for column in table.columns for name in (column.letter, column.header)}
+    for name in chosen or {}:
+        if fold(name) not in there:
+            raise Misuse(Text(f"「{name}」という列も見出しも、この表にはありません。", f'This table has no column and no heading "{name}".'))
     found = []
     for n, column in enumerate(table.columns):
         wanted = picked.get(fold(column.letter)) or picked.get(fold(column.header))
@@ -147,27 +155,36 @@ def _keys(header: str) -> Iterable[str]:
 
 
 def _numbers_rows(column: Column, cells: list[Cell]) -> bool:
-    """Whether a column only counts the rows: headed so, and 1, 2, 3 …; such a number identifies nothing."""
+    """Whether a column only counts the rows: headed so, and small whole numbers, also with gaps or beginning anew.
+
+    Such a number identifies nothing: next month's file counts from 1 again.
+    """
     if fold(column.header) not in _NUMBERING:
         return False
-    numbers = [int(t) if (t := str(cell).strip()).isdigit() else None for cell in cells if cell is not None]
-    return not numbers or (None not in numbers and numbers == list(range(numbers[0] or 0, (numbers[0] or 0) + len(numbers))))
+    return all((text := fold(str(cell))).isdigit() and len(text) <= 4 for cell in cells if cell is not None)
+
+
+def _claim(mapped: Mapped) -> str:
+    return mapped.target.split("+")[0]
 
 
 def _one_each(found: list[Mapped]) -> tuple[tuple[Mapped, ...], tuple[tuple[str, tuple[str, ...]], ...]]:
-    """Let each target keep one column: a choice before what was taught, a label before a synonym. Equals are a question."""
+    """Let each field keep one column: a choice before what was taught, a label before a synonym. Equals are a question.
+
+    A column of several fields claims the first of them: 契約金額 that may hold unit prices is the amount all the same.
+    """
     rank = {"chosen": 0, "remembered": 1, "label": 2, "synonym": 3}
     best: dict[str, int] = {}
     for m in found:
         if m.target:
-            best[m.target] = min(best.get(m.target, 9), rank[m.how])
+            best[_claim(m)] = min(best.get(_claim(m), 9), rank[m.how])
     columns, ambiguous = [], []
     for m in found:
-        if m.target and rank[m.how] > best[m.target]:
+        if m.target and rank[m.how] > best[_claim(m)]:
             m = replace(m, target="", how="none", suggestion=m.target)
         columns.append(m)
-    for target in best:
-        letters = tuple(m.column.letter for m in columns if m.target == target)
+    for field in best:
+        letters = tuple(m.column.letter for m in columns if m.target and _claim(m) == field)
         if len(letters) > 1:
-            ambiguous.append((target, letters))
+            ambiguous.append((field, letters))
     return tuple(columns), tuple(ambiguous)

@@ -64,9 +64,10 @@ def write(book: bytes | None, summary: list[list[str]], marks: list[list[Any]], 
             sheet.append([_text(v) for v in values])
     for name, row, column, level, said in marks:
         if name in out.sheetnames and column:
-            cell = out[name].cell(row, column)
+            cell = _first(out[name], row, column)
             cell.fill = PatternFill("solid", fgColor=FILLS[level])
-            cell.comment = Comment(said, "台帳", width=320, height=110)
+            theirs = f"{cell.comment.text}\n\n" if cell.comment else ""
+            cell.comment = Comment(theirs + said, "台帳", width=320, height=110)
     front = out.create_sheet(SUMMARY_MARK, 0)
     for values in summary:
         front.append([_text(v) for v in values])
@@ -80,6 +81,14 @@ def write(book: bytes | None, summary: list[list[str]], marks: list[list[Any]], 
     done = io.BytesIO()
     out.save(done)
     return done.getvalue()
+
+
+def _first(sheet: Any, row: int, column: int) -> Any:
+    """The cell, or that in which the merged range around it keeps its value."""
+    for area in sheet.merged_cells.ranges:
+        if area.min_row <= row <= area.max_row and area.min_col <= column <= area.max_col:
+            return sheet.cell(area.min_row, area.min_col)
+    return sheet.cell(row, column)
 
 
 def _text(value: Any) -> Any:

@@ -19,7 +19,10 @@ Cell = None | str | int | float | bool | date | datetime | time
 # ------------------------------------------------------------------------------------------------------------- texts
 
 _UNITS = ("百万円", "千円", "万円", "億円", "円", "%", "件", "名", "人", "分", "時間", "日", "点", "回", "個", "台", "部", "か月", "月", "年", "m2", "㎡", "kg")
-_BRACKET = re.compile(r"[(\[【]([^()\[\]【】]*)[)\]】]$")
+_BRACKET = re.compile(r"[(\[【〔〈<]([^()\[\]【】〔〕〈〉<>]*)[)\]】〕〉>]")
+_BARE = re.compile(r"(.*(?:額|価格|単価))/?(百万円|千円|万円|億円|円)$")
+_MARKS = re.compile(r"[※*]\d*$")
+_TAX = ("税抜", "税別")  # what says that an amount is no plain one stays in the heading
 _PIECES = re.compile(r"[・、,:;/]|単位")
 
 
@@ -29,13 +32,35 @@ def squeeze(text: str) -> str:
 
 
 def split_unit(text: str) -> tuple[str, str | None]:
-    """A header and the unit in its last bracket: ``契約金額（円・税込）`` → ``("契約金額", "円")``; ``％`` stays full-width."""
+    """A header and the unit in one of its brackets or at its end: ``契約金額（円・税込）`` → ``("契約金額", "円")``.
+
+    ``％`` stays full-width. What else stands in the bracket goes with it, unless it says that tax is left out.
+    """
+    plain = _MARKS.sub("", squeeze(text))
+    for found in _BRACKET.finditer(plain):
+        pieces = [piece for piece in _PIECES.split(found[1]) if piece]
+        unit = next((piece for piece in pieces if piece in _UNITS), None)
+        if unit is not None:
+            kept = "".join(f"({piece})" for piece in pieces if piece.startswith(_TAX))
+            return plain[:found.start()].removesuffix("/") + kept + plain[found.end():], "％" if unit == "%" else unit
+    bare = _BARE.fullmatch(plain)
+    return (bare[1].removesuffix("/"), bare[2]) if bare else (plain, None)
+
+
+_SAID = re.compile(r"(?:単位[:は]?)(百万円|千円|万円|億円|円)")
+
+
+def unit_said(text: str) -> str | None:
+    """The unit of money that a text above or beside a table names: ``（単位：千円）``."""
+    found = _SAID.search(squeeze(text))
+    return found[1] if found else None
+
+
+def is_unit(text: str) -> bool:
+    """Whether a cell holds nothing but a unit: the row under a header that says （円）, （件）."""
     plain = squeeze(text)
-    found = _BRACKET.search(plain)
-    unit = next((piece for piece in _PIECES.split(found.group(1)) if piece in _UNITS), None) if found else None
-    if found is None or unit is None:
-        return plain, None
-    return plain[:found.start()], "％" if unit == "%" else unit
+    base, unit = split_unit(plain)
+    return (unit is not None and not base.replace("単位", "")) or plain.strip("()[]〔〕").removeprefix("単位:") in _UNITS
 
 
 def fold(text: str) -> str:
@@ -54,7 +79,8 @@ _MARK = re.compile(r"[○◯×△●◎✓レ■□―ー－\-–—〇]+")
 _FIGURE = re.compile(r"[¥\\$▲△+-]?[\d,.]+(円|千円|件|名|人|点|分|日|回|%|以上|個|台)*")
 _DATE = re.compile(r"(明治|大正|昭和|平成|令和|[mtshr])?(元|\d{1,4})[年./-]\d{1,2}[月./-](\d{1,2}日?)?.*")
 _TOTAL = re.compile(r"(総合計|合計|総計|小計|累計|計|total|subtotal|grandtotal)[:：]?(\(.*\)|[\d,]+(円|千円|件|名|人)?)?")
-_EXAMPLE = re.compile(r"[(【<\[〔]?((記入|記載|入力)例|例|example|sample)\d*[)】>\]〕]?[:：]?|[(【<\[〔](記入|記載|入力)?例\d*[)】>\]〕].+")
+_EXAMPLE = re.compile(r"[(【<\[〔]?((記入|記載|入力)例|例|example|sample)\d*[)】>\]〕]?[:：]?|(記入|記載|入力)例[:：].+"
+                      r"|[(【<\[〔](記入|記載|入力)?例\d*[)】>\]〕].+")
 _NOTE = re.compile(r"[※*＊]|[(\[【]?注(\d|[)\]】:：]|意|記|\s|$)|備考[:：]")
 _BAND = re.compile(r"【.*】|[■◆●▼◇□＜<〔].*|第[\d一二三四五六七八九十]+[章節編部].*")
 

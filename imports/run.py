@@ -13,7 +13,7 @@ from typing import Any, Literal
 
 import sqlalchemy as sa
 
-from grc.changes.load import New, Plan, ToCreate, ToUpdate, last_batch, last_load, remembered
+from grc.changes.load import New, Plan, ToCreate, ToUpdate, last_batch, last_load, loaded_rows, remembered
 from grc.changes.load import load as load_plan
 from grc.changes.values import REQUIRED
 from grc.kinds import FISCAL_YEAR, Cell, fold, written
@@ -31,8 +31,19 @@ from imports.mapping import Columns, Headings
 from imports.references import Resolved, bind, resolve
 from imports.workbook import Workbook, read_workbook
 
+NO_COLUMN_FOR = define("required-without-column", Severity.ERROR, Text("「{field}」に当たる列がありません。", 'No column fits "{field}".'),
+                       Text("見出しを項目に対応させるか、別の台帳か別のシートを選んでください。",
+                            "Say which heading it is, or choose another register or sheet."))
+OTHER_SHEET = define("sheet-left-out", Severity.WARNING,
+                     Text("「{value}」シートにも表があります（{count}行）。", 'Sheet "{value}" holds a table too ({count} rows).'),
+                     Text("取り込むのは「{chosen}」シートだけです。ほかのシートは、シートを選んで別に取り込んでください。",
+                          'Only sheet "{chosen}" is taken in. Choose the other sheet and import it as well.'))
 HIDDEN = define("row-hidden", Severity.WARNING, Text("この行は隠されています。", "This row is hidden."),
                 Text("取り込んでよいか確かめてください。", "Check that it should come in."))
+
+
+SAME_KIND = 0.5
+"""Another sheet with at least this share of the known headings is a ledger of the same kind."""
 
 
 @dataclass(frozen=True)
@@ -166,15 +177,14 @@ def preview(office: Office, actor: Actor, slug: str, data: bytes, name: str, opt
                 read.problems.append(HIDDEN(row=read.number))
         resolved = resolve(conn, register, reads)
         already = last_load(conn, slug, workbook.sha256)
-        if already is not None and already.counts.get("options") != _options_hash(columns):
+        if already is not None and already.counts.get("options") != _options_hash(columns, options):
             already = None
-        if already is not None:
-            rows = [Compared(r, "rejected" if r.rejected else "unchanged") for r in reads]
-            difference, resolved = Difference(rows, [], []), Resolved()
-        else:
-            difference = compare(conn, register, reads, changed=options.changed, last_batch=last_batch(conn, slug, print_) or None)
-            bind(conn, register, (c.read for c in difference.rows if c.fate == "created"), resolved, {m.target for m in columns.columns})
-        placed = [replace(p, sheet=p.sheet or table.sheet) for p in (*workbook.warnings, *general)]
+        difference = compare(conn, register, reads, changed=options.changed, last_batch=last_batch(conn, slug, print_) or None,
+                             known=loaded_rows(conn, register, workbook.sha256, table.sheet), settled_before=already is not None)
+        _said_so(options, difference)
+        _bind(conn, register, difference, resolved, {m.target for m in columns.columns})
+        others = [OTHER_SHEET(value=t.sheet, chosen=table.sheet, count=len(t.rows)) for t in tables[1:] if t.rows and t.score >= SAME_KIND * table.score]
+        placed = [*(replace(p, sheet=p.sheet or table.sheet) for p in (*workbook.warnings, *general)), *others]
         for read in reads:
             read.problems = [replace(p, sheet=table.sheet) if p.sheet is None else p for p in read.problems]
         return Preview(register, name, data, workbook, table, columns, difference, resolved, tuple(placed),
@@ -198,7 +208,7 @@ def load(office: Office, actor: Actor, seen: Preview) -> Preview:
     used = {v for c in seen.rows if c.fate in ("created", "updated") for v in c.read.values.values() if isinstance(v, New)}
     batch = load_plan(office.db, office.store, actor, Plan(
         seen.register.slug, seen.name, seen.data, seen.table.sheet, seen.columns.fingerprint,
-        {**seen.counts, "rows": len(seen.rows), "options": _options_hash(seen.columns)},  # type: ignore[dict-item]
+        {**seen.counts, "rows": len(seen.rows), "options": _options_hash(seen.columns, seen.options)},  # type: ignore[dict-item]
         after=seen.after, mapping=taught or None, provisional={n: v for n, v in seen.resolved.creates.items() if n in used},
         creates=creates, updates=updates))
     return replace(seen, batch=batch)
@@ -241,11 +251,11 @@ def _year(table: Table) -> int | None:
 def _faults(workbook: Workbook, table: Table, columns: Columns, reads: list[values.Read]) -> None:
     """What the reader could not represent keeps its row out, where the cell means something."""
     sheet = next(s for s in workbook.sheets if s.name == table.sheet)
-    meant = {m.column.letter for m in columns.columns if m.target}
+    meant = {m.column.letter: m.target.split("+")[0] for m in columns.columns if m.target}
     rows = {read.number: read for read in reads}
     for fault in sheet.faults:
         if fault.row in rows and fault.column in meant:
-            rows[fault.row].problems.append(fault)
+            rows[fault.row].problems.append(replace(fault, field=meant[fault.column]))
 
 
 def _required(register: Register, table: Table, columns: Columns, reads: list[values.Read]) -> None:
@@ -255,9 +265,13 @@ def _required(register: Register, table: Table, columns: Columns, reads: list[va
             continue
         for read in reads:
             has = spec.name in read.values or spec.name in read.texts or (spec.unless and spec.unless in read.values)
-            if not has and not any(p.field == spec.name and p.severity is Severity.ERROR for p in read.problems):
-                place = {"sheet": table.sheet, "row": read.number, "column": letters.get(spec.name), "field": spec.name}
-                read.problems.append(REQUIRED(field=spec.label).at(**place))  # type: ignore[arg-type]
+            letter = letters.get(spec.name)
+            if has or any((p.field == spec.name and p.severity is Severity.ERROR) or (p.column == letter and p.code.startswith("cell_"))
+                          for p in read.problems):
+                continue
+            sort = REQUIRED if letter else NO_COLUMN_FOR
+            problem = sort(field=spec.label).at(sheet=table.sheet, row=read.number, column=letter, field=spec.name)
+            read.problems.append(replace(problem, value=read.printed.get(spec.name)))
 
 
 def _questions(register: Register, columns: Columns) -> tuple[Question, ...]:
@@ -270,6 +284,25 @@ def _questions(register: Register, columns: Columns) -> tuple[Question, ...]:
     return tuple(found)
 
 
-def _options_hash(columns: Columns) -> str:
-    said = {"columns": columns.as_json(), "constants": {k: written(v) for k, v in columns.constants.items()}}
+def _said_so(options: Options, difference: Difference) -> None:
+    """Raise ``Misuse`` for a row that was called the same record, changed, and is like none."""
+    if options.changed == "all":
+        return
+    like = {c.read.number for c in difference.rows if c.probable or c.code}
+    for number in sorted(options.changed - like):
+        raise Misuse(Text(f"{number}行目には、変わったと思われる登録済みの記録がありません。", f"Row {number} is like no record that is there already."))
+
+
+def _bind(conn: sa.Connection, register: Register, difference: Difference, resolved: Resolved, mapped: set[str]) -> None:
+    """Tie references that follow from other fields: of new records, and of those whose fields changed."""
+    new = [c for c in difference.rows if c.fate == "created"]
+    turned = [c for c in difference.rows if c.fate == "updated" and any(c.changes.keys() & set(b.fields.values()) for b in register.binds)]
+    bind(conn, register, (c.read for c in (*new, *turned)), resolved, mapped)
+    for compared in turned:
+        for reference in (b.reference for b in register.binds if b.reference in compared.read.values):
+            compared.given[reference] = compared.read.values[reference]
+
+
+def _options_hash(columns: Columns, options: Options) -> str:
+    said = {"columns": columns.as_json(), "fiscal_year": options.fiscal_year, "constants": {k: written(v) for k, v in columns.constants.items()}}
     return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()[:16]

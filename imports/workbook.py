@@ -229,6 +229,8 @@ def _read_csv(data: bytes, name: str, wanted: str | None) -> Sheet:
     text = decode(data)
     if text is None:
         raise Refused("other_kind", kind="unknown")
+    if text.count(",") + text.count("\t") + text.count("\n") > MAX_AREA:  # before a cell is made of it
+        raise Refused("far_cell", sheet=title, cell=address(text.count("\n") + 1, 1))
     first = text.split("\n", 1)[0]
     rows: list[list[Cell]] = []
     faults: list[tuple[str, int, int, str]] = []

@@ -249,7 +249,7 @@ CONTRACTS = Register(
         Compound(("契約担当者等の氏名並びにその所属する部局の名称及び所在地", "契約担当官等の氏名並びにその所属する部局の名称及び所在地",
                   "契約担当官等の氏名、部局の名称及び所在地", "契約担当者"), ("officer", "department", "dept_address"), rules.officer),
         Compound(("一般競争入札・指名競争入札の別（総合評価の実施）", "一般競争入札・指名競争入札の別", "契約方式", "契約方法", "入札方式", "調達方式"),
-                 ("method", "evaluated"), rules.method),
+                 ("method", "evaluated", "score"), rules.method),
         Compound(("随意契約によることとした業務方法書又は会計規定等の根拠規定及び理由（企画競争又は公募）",
                   "随意契約によることとした会計法令の根拠条文及び理由（企画競争又は公募）", "随意契約によることとした会計法令の根拠条文及び理由",
                   "随意契約によることとした根拠条文及び理由", "随契理由", "随意契約理由"), ("reason", "legal_basis", "method"), rules.basis),
@@ -260,7 +260,7 @@ CONTRACTS = Register(
                  ("amount", "unit_price", "unit_price_text"), rules.amount),
     ),
     binds=(Bind("supplier_id", {"corporate_number": "supplier_jcn", "name": "supplier_name", "address": "supplier_address"}),),
-    above=rules.above, complete=rules.complete, publication=Publication("published_month", publish, ("signed", "in_performance", "completed")),
+    above=rules.above, complete=rules.complete, publication=Publication("published_month", publish, "contract_date", ("signed", "in_performance", "completed")),
 )
 
 

@@ -143,6 +143,14 @@ def last_load(conn: sa.Connection, register: str, sha256: str) -> sa.Row[Any] | 
                         .order_by(batches.c.id.desc()).limit(1)).first()
 
 
+def loaded_rows(conn: sa.Connection, register: Register, sha256: str, sheet: str) -> dict[int, str]:
+    """Row → record of what earlier loads made of this very file's sheet."""
+    table = register.table
+    rows = conn.execute(sa.select(table.c.sheet_row, table.c.code).join(batches, batches.c.id == table.c.batch_id).where(
+        batches.c.register == register.slug, batches.c.file_sha256 == sha256, table.c.sheet == sheet[:64], table.c.sheet_row.is_not(None)))
+    return {row: code for row, code in rows}
+
+
 def remembered(conn: sa.Connection, register: str, fingerprint: str) -> dict[str, Any] | None:
     """What was taught about a layout."""
     return conn.scalar(sa.select(layouts.c.mapping).where(layouts.c.register == register, layouts.c.fingerprint == fingerprint))

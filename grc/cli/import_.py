@@ -142,6 +142,8 @@ def _lines(desk: Desk, seen: Preview, refusal: Refusal | None, dry_run: bool) ->
 
 
 def _done(seen: Preview, dry_run: bool) -> Text:
+    if not seen.rows:
+        return Text("記録になる行が1つもありません。何も登録していません。", "It holds no row that is a record. Nothing was loaded.")
     if dry_run or seen.questions:
         return Text("何も登録していません。", "Nothing was loaded.")
     if seen.already:

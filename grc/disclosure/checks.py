@@ -14,10 +14,10 @@ from datetime import date
 from typing import Any
 
 from grc.calendar import japanese, japanese_month, month_of
-from grc.disclosure.row import BY_ID, DisclosureRow
+from grc.disclosure.row import BY_ID, METHODS, DisclosureRow
 from grc.kinds import is_valid, right_first_digit
 from grc.problem import Problem, Severity, define
-from grc.text import Text, same
+from grc.text import Text
 
 Rows = Sequence[DisclosureRow]
 
@@ -139,52 +139,69 @@ def _jcn_fault(text: str) -> tuple[Text, Text] | None:
             Text(f"最初の桁が {digit} なら正しい番号です。", f"It would be right if the first digit were {digit}."))
 
 
-# C-10: the amount
+# C-10: the amounts
 
 
 AMOUNT = define("C-10", Severity.ERROR,
                 Text("{field}{value}{fault}。", "{field} {value}{fault}."),
                 Text("円を単位とする整数だけを入れてください。単価契約のときは単価の内訳を書いてください。",
                      "Enter whole yen only; for a unit-price contract enter the prices."))
+_BELOW = Text("は0円以下です", " is not above nought")
+_TEXT = Text("は数字だけではありません", " is not a number alone")
 
 
-@check("C-10", "契約金額は円単位の正の整数", "The amount is a whole number of yen above nought")
+@check("C-10", "契約金額と予定価格は円単位の正の整数", "The amounts are whole numbers of yen above nought")
 def whole_yen(rows: Rows, around: Around) -> Iterable[Problem]:
-    """The amount that was read and, before it, the cell as printed; a unit-price contract may speak in words."""
+    """The contract amount, and the estimate where it is given and published: the cell as printed, then the number.
+
+    A unit-price contract may speak in words of both; a number that it gives must still be above nought.
+    """
     for row in rows:
-        printed = row.printed.get("amount", "")
-        if row.unit_price and (row.unit_price_text or printed):
-            continue
-        if printed:
-            yield _at(AMOUNT, row, "amount", printed, shown=True,
-                      fault=Text("は数字だけではありません", " is not a number alone"))
-        elif row.amount is None:
+        yield from _yen(row, "amount")
+        if row.amount is None and not row.printed.get("amount") and not (row.unit_price and row.unit_price_text):
             yield _at(AMOUNT, row, "amount", "", fault=Text("が空です", "is empty"))
-        elif row.amount <= 0:
-            yield _at(AMOUNT, row, "amount", f"{row.amount:,}", shown=True,
-                      fault=Text("は0円以下です", " is not above nought"))
+        if row.estimate_status != "withheld":
+            yield from _yen(row, "estimated_price")
+
+
+def _yen(row: DisclosureRow, name: str) -> Iterable[Problem]:
+    printed, value = row.printed.get(name), getattr(row, name)
+    if printed and not row.unit_price:
+        yield _at(AMOUNT, row, name, printed, shown=True, fault=_TEXT)
+    elif value is not None and value <= 0:
+        yield _at(AMOUNT, row, name, f"{value:,}", shown=True, fault=_BELOW)
 
 
 # C-35: what a published row cannot do without
 
 
-REQUIRED = ("title", "officer", "contract_date", "method", "form", "supplier_name")
+REQUIRED = ("title", "officer", "contract_date", "supplier_name")
 EMPTY = define("C-35", Severity.ERROR,
-               Text("{field}が空です{why}。", "{field} is empty{why}."),
+               Text("{field}{fault}。", "{field} {fault}."),
                Text("契約の記録に入れてください。", "Enter it in the record of the contract."))
 _KIND = Text("契約の種類（工事か物品役務等か）", "Kind of contract (works or goods)")
-_NO_FORM = Text("（様式が決まりません）", " (the form cannot be chosen)")
+_IS_EMPTY = Text("が空です", "is empty")
+_NO_FORM = Text("{what}（様式が決まりません）", "{what} (the form cannot be chosen)")
 
 
 @check("C-35", "公表に必要な欄が埋まっている", "Nothing that must be published is missing")
 def filled(rows: Rows, around: Around) -> Iterable[Problem]:
-    """Without method and kind of contract no form can be chosen; the other columns have nothing to say it for them."""
+    """The columns that nothing can stand for, and the form: without a readable method and kind none can be chosen."""
     for row in rows:
         for name in REQUIRED:
-            if getattr(row, name) or row.printed.get(name) or (name == "form" and not row.method):
-                continue
-            label = _KIND if name == "form" else None
-            yield _at(EMPTY, row, name, "", label=label, why=_NO_FORM if name in ("form", "method") else same(""))
+            if not getattr(row, name) and not row.printed.get(name):
+                yield _at(EMPTY, row, name, "", fault=_IS_EMPTY)
+        if row.form is None:
+            yield _formless(row)
+
+
+def _formless(row: DisclosureRow) -> Problem:
+    """Whichever of method and kind of contract is to blame; of a method, the cell that could not be read."""
+    if row.method in METHODS:
+        return _at(EMPTY, row, "form", "", label=_KIND, fault=_NO_FORM.format(what=_IS_EMPTY))
+    printed = " ".join(row.printed.get("method", "").split())
+    what = Text(f"「{printed}」が読めません", f'"{printed}" cannot be read') if printed else _IS_EMPTY
+    return _at(EMPTY, row, "method", printed, fault=_NO_FORM.format(what=what))
 
 
 # C-31: two persons (judged at publication)

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from grc.disclosure.render.data import Entry, entry
 from grc.refusal import NotAllowedNow
 from grc.text import Text
 
@@ -21,26 +22,33 @@ KEPT = 3
 
 
 class Generation:
-    """A site in the making: read what stands, write what changes. Paths are relative, with ``/``."""
+    """A site in the making: read what stands, write what changes. Paths are relative, with ``/``.
+
+    ``written``: what was put into it, by path.
+    """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self.written: dict[str, Entry] = {}
 
     def read(self, path: str) -> bytes | None:
         """The file as it stands in this generation; ``None`` where there is none."""
         try:
             return (self.folder / path).read_bytes()
-        except FileNotFoundError:
+        except (FileNotFoundError, IsADirectoryError, NotADirectoryError):
             return None
 
     def write(self, path: str, body: bytes) -> None:
         """Put a new, read-only file there; the older generations keep theirs."""
         target = self.folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
+        if target.is_dir():
+            shutil.rmtree(target)
         target.unlink(missing_ok=True)
         with target.open("xb") as file:
             file.write(body)
         target.chmod(0o444)
+        self.written[path] = entry(body)
 
 
 @contextmanager
@@ -61,7 +69,7 @@ def new_generation(site: Path) -> Iterator[Generation]:
         number = max(_numbers(store), default=0) + 1
         building = store / f".building-{number:06d}"
         try:
-            if site.is_symlink():
+            if site.is_dir() and site.is_symlink():  # the link may lead nowhere: then all is new
                 shutil.copytree(site.resolve(), building, copy_function=_link)
             else:
                 building.mkdir()

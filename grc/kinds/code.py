@@ -15,10 +15,10 @@ from grc.text import Text
 
 LONGEST = 40
 UNFIT = define("code-unfit", Severity.ERROR,
-               Text("番号「{value}」は台帳番号として使えません。", 'The number "{value}" cannot be a record\'s number.'),
+               Text("「{value}」は記録の番号として使えません。", '"{value}" cannot be the number of a record.'),
                Text("{letters}で{max}文字までにしてください。", "Use {letters}, at most {max}."))
-_WORDS = Text("文字、数字、ハイフン", "letters, digits and hyphens")
-_ASCII = Text("半角の英数字とハイフン", "ASCII letters, digits and hyphens")
+_WORDS = Text("文字を含む、文字・数字・ハイフン", "letters, digits and hyphens, with a letter among them")
+_ASCII = Text("英字を含む、半角の英数字とハイフン", "ASCII letters, digits and hyphens, with a letter among them")
 
 
 class Code(Kind):
@@ -43,6 +43,6 @@ class Code(Kind):
         return Reading(None, problem) if problem else Reading(text)
 
     def check(self, value: Any) -> Problem | None:
-        """Too long, or with other signs."""
-        fits = isinstance(value, str) and self._shape.fullmatch(value)
+        """Too long, with other signs, or digits alone: a ledger's 1, 2, 3 begins anew next month."""
+        fits = isinstance(value, str) and self._shape.fullmatch(value) and any(sign.isalpha() for sign in value)
         return None if fits else UNFIT(value=quoted(str(value)), letters=_ASCII if self.address else _WORDS, max=LONGEST)

@@ -33,6 +33,7 @@ PUBLIC = Text("公表ページを開く", "Open the public page")
 PASSWORD = Text("あなたのパスワード", "Your password")
 NONE = Text("該当なし", "None")
 T_BUILD, T_AGAIN = Text("作成する", "Build"), Text("もう一度作成する", "Build again")
+T_MEND = Text("検査の結果を確かめる", "See the checks")
 T_APPROVE, T_PUBLISH = Text("承認する", "Approve"), Text("公表する", "Publish")
 T_ACK, T_REASON = Text("確認した旨を書く", "Acknowledge"), Text("確認した内容", "What you found")
 T_WHICH = Text("どの警告を", "Which warning")
@@ -146,7 +147,8 @@ def _next(v: Viewer, m: Month, findings: Sequence[Finding], names: dict[str, str
         who = Text("作成した人は承認できません。", "Who built it cannot approve it.") if m.built_by == v.actor.name and approving else Text("", "")
         with look.next_box(v.t(Text("契約責任者の承認を待っています" if approving else "契約責任者の公表を待っています",
                                     "Waiting for the head of procurement")), v.t(who), kind="wait", key="month"):
-            pass
+            if maker and approving and m.built_by != v.actor.name:  # the head built it: somebody else must, so that she can approve
+                st.button(v.t(T_AGAIN), icon=":material/refresh:", on_click=_do, args=(v, lambda: months.build(v.office, v.actor, m.month), T_BUILT))
         return
     _sign(v, m, T_APPROVE if approving else T_PUBLISH)
 
@@ -155,11 +157,24 @@ def _next_build(v: Viewer, m: Month, maker: bool) -> None:
     stale = m.state != "none"
     text = (Text("作成した後で契約が変わりました。もう一度作成してください。", "A contract changed since it was built. Build it again.") if stale else
             Text(f"台帳には {m.ledger:,}件 あります。", f"There are {m.ledger:,} contracts in the ledger."))
-    with look.next_box(v.t(Text("次にすること：この月を作成する", "Next: build this month")), v.t(text), key="month"):
+    ahead = m.ledger == 0 and m.month >= f"{calendar.today():%Y-%m}"
+    if ahead and not stale:
+        with look.next_box(v.t(Text("この月はまだ終わっていません", "This month is not over")),
+                           v.t(Text("契約を取り込むか登録すると、作成できるようになります。", "It can be built once there are contracts in it.")),
+                           kind="wait", key="month"):
+            pass
+        return
+    lines = [v.t(text)]
+    if m.unsigned:
+        lines.append(v.t(Text(f"ほかに、締結していないか中止した契約が{m.unsigned:,}件あり、公表しません。",
+                              f"{m.unsigned:,} more are not signed, or cancelled, and are not published.")))
+    if maker and v.actor.roles & set(months.CHECKERS):
+        lines.append(v.t(Text("作成した人は承認できません。", "Who builds it cannot approve it.")))
+    with look.next_box(v.t(Text("次にすること：この月を作成する", "Next: build this month")), "\n".join(lines), key="month"):
         if maker:
             st.button(v.t(T_AGAIN if stale else T_BUILD), type="primary", icon=":material/playlist_add_check:", on_click=_do,
                       args=(v, lambda: months.build(v.office, v.actor, m.month, none=m.ledger == 0), T_BUILT))
-    if maker and m.ledger == 0 and not stale:
+    if maker and m.ledger == 0:
         st.warning(v.t(Text("この月の契約は1件もありません。作成すると「該当なし」として公表します。",
                             "There are no contracts this month. Building it publishes that there were none.")))
 
@@ -207,7 +222,7 @@ def _checks(v: Viewer, m: Month, findings: Sequence[Finding], names: dict[str, s
     rows = [_check_row(v, group, names) for _, group in sorted(groups.items(), key=lambda g: (order[g[0][0]], g[0][1]))]
     passed = [c for c in CHECKS if c.code not in {code for _, code in groups}]
     rows.append([look.badge(states.PASS, v.lang), escape(v.t(Text(f"{len(passed)}項目は適合", f"{len(passed)} passed"))),
-                 escape("、".join(c.code for c in passed))])
+                 escape(", ".join(c.code for c in passed))])
     look.read_table([v.t(h) for h in T_HEADS], rows, alt=v.t(Text("検査の結果", "Results of the checks")), key="checks")
     open_ = sorted({f.problem.code for f in findings if f.stops and f.problem.severity is Severity.WARNING})
     if open_ and m.state == "built" and v.actor.roles & set(months.MAKERS):
@@ -260,8 +275,10 @@ def _beside(v: Viewer, m: Month, names: dict[str, str]) -> None:
                         "Who built it, or changed a contract in it since, cannot approve it.")))
     st.subheader(v.t(Text("数の一致", "The counts agree")), anchor=False)
     same = m.ledger == m.count
-    look.facts([(v.t(Text("台帳", "Ledger")), f"{m.ledger:,}"), (v.t(Text("公表", "Published list")), f"{m.count:,}")],
-               alt=v.t(Text("台帳と公表の件数", "Counts")), key="counts")
+    pairs = [(v.t(Text("台帳", "Ledger")), f"{m.ledger:,}"), (v.t(Text("公表", "Published list")), f"{m.count:,}")]
+    if m.unsigned:
+        pairs.append((v.t(Text("締結前・中止（公表しません）", "Not signed, or cancelled: not published")), f"{m.unsigned:,}"))
+    look.facts(pairs, alt=v.t(Text("台帳と公表の件数", "Counts")), key="counts")
     st.markdown(f"{':green[:material/check_circle:]' if same else ':red[:material/error:]'} {m.ledger:,} {'=' if same else '≠'} {m.count:,}")
     if m.state == "published":
         st.subheader(v.t(Text("版", "Versions")), anchor=False)
@@ -272,7 +289,7 @@ def _beside(v: Viewer, m: Month, names: dict[str, str]) -> None:
 
 def tasks(v: Viewer) -> list[Task]:
     """The months that wait for this person, for the home page."""
-    words = {"approve": T_APPROVE, "publish": T_PUBLISH}
+    words = {"build": T_BUILD, "mend": T_MEND, "approve": T_APPROVE, "publish": T_PUBLISH}
     return [Task(words[what], SECTION, v.t(Text(f"{calendar.japanese_month(month)}分", month)), PAGE, {"month": month}, due)
             for what, month, due in months.waiting(v.office, v.actor)]
 

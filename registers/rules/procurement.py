@@ -24,8 +24,11 @@ _PREFECTURES = (
         "福井", "山梨", "長野", "岐阜", "静岡", "愛知", "三重", "滋賀", "兵庫", "奈良", "和歌山", "鳥取", "島根", "岡山", "広島",
         "山口", "徳島", "香川", "愛媛", "高知", "福岡", "佐賀", "長崎", "熊本", "大分", "宮崎", "鹿児島", "沖縄")))
 _ADDRESS = re.compile(rf"^(〒?\d{{3}}-?\d{{4}}\s*)?({'|'.join(_PREFECTURES)}|\S{{1,6}}[市区郡]\S*[町村区丁番０-９\d])")
+_COMPANY = re.compile(r"(?:株式|有限|合同|合資|合名)会社|[一公特]般?[益例]?(?:財団|社団)法人|[㈱㈲]|[（(][株有][）)]")
 _POST = re.compile(r"担当官|契約担当|担当役|担当者|責任者|理事|局長|部長|課長|次長|所長|センター長|調達官|統括官|総括官")
-_BASIS = re.compile(r"根拠(?:法令|条文|規定|条項)?[：:]\s*([^）)]+(?:[（(][^）)]*[）)][^）)]*)*)")
+_BASIS = re.compile(r"根拠(?:法令|条文|規定|条項)?[：:]\s*([^（()）]+(?:[（(][^（()）]*[）)][^（()）]*)*)")
+_POINTS = r"(?:総合評価の?|合計|評価)?(?:得点|評価点|合計点|評価値|点数|点)\s*[:≒=は]?\s*(\d[\d,]*(?:\.\d+)?)\s*点?"
+_SCORE = re.compile(rf"\(\s*{_POINTS}\s*\)|{_POINTS}")
 _ARTICLE = re.compile(r"[^\s。、（(]*(?:法|令|規程|規則|細則|要領|特例|条例|協定)[^\s。、（(]{0,12}?"
                       r"第[\d０-９一二三四五六七八九十百]+条(?:の[\d０-９一二三四五六七八九十]+)*(?:第[\d０-９一二三四五六七八九十]+[項号])*")
 _UNIT_PRICE = re.compile(r"単価|[@＠]")
@@ -33,7 +36,9 @@ _TOTAL = re.compile(r"(?:予定総額|総額|見込額|予定調達総額)[^\d�
 _WITHHELD = re.compile(r"非公表|公表しない|公表せず|公表できない|未公表")
 _NO_ESTIMATE = re.compile(r"未設定|作成していない|省略")
 _MONTH = re.compile(r"((?:令和|平成|昭和|[RHS])\s*(?:元|\d{1,2})\s*年?度?[.年度\s]*|(?:19|20)\d\d年度?)\s*(\d{1,2})\s*月\s*分?")
-_NOTICE = re.compile(r"[（(][^（()）]*(?:日付|号|決定|通知|改正|施行|現在)[^（()）]*[）)]|\d{1,2}月\s*\d{1,2}日")
+_NOTICE = re.compile(r"[（(][^（()）]*(?:日付|号|決定|通知|改正|施行|現在|前回|前月|更新|訂正)[^（()）]*[）)]|\d{1,2}月\s*\d{1,2}日"
+                     r"|(?:前回|前月|更新|作成|訂正|修正)[^\d（()）]{0,8}(?:令和|平成|[RH])?\s*\d{1,4}年?\s*\d{1,2}月")
+_SPAN = re.compile(r"\s*分?\s*(?:[~～〜－-]|から|及び|・|、)\s*(?:(?:令和|平成)?\s*\d{1,4}年)?\s*\d{1,2}\s*月")
 _WORKS = re.compile(r"公共工事|建設工事|工事")
 _GOODS = re.compile(r"物品|役務|委託|賃貸借")
 
@@ -55,15 +60,21 @@ def supplier(cell: Cell) -> Mapping[str, Cell]:
         found["supplier_jcn"] = number[1]
         text = re.sub(r"[（(]?法人番号[：:\s　]*[\d０-９]{13}[）)]?", "", text)
     lines = _lines(text)
+    bare = next((line for line in lines[1:] if re.fullmatch(r"\d{13}", unicodedata.normalize("NFKC", line))), None)
+    if bare:
+        found["supplier_jcn"] = bare
+        lines.remove(bare)
     if len(lines) > 1:
         at = next((n for n, line in enumerate(lines[1:], 1) if _ADDRESS.match(line)), 1)
+        if at == 1 and not _ADDRESS.match(lines[1]) and (_COMPANY.search(lines[1]) or _COMPANY.fullmatch(lines[0])):
+            return {**found, "supplier_name": " ".join(lines)}  # a joint venture, or a name broken after its legal form
         return {**found, "supplier_name": " ".join(lines[:at]), "supplier_address": " ".join(lines[at:])}
     line = lines[0] if lines else ""
     bracketed = re.fullmatch(r"(.+?)[（(]([^（()）]+)[）)]", line)
     if bracketed and _ADDRESS.match(bracketed[2]):
         return {**found, "supplier_name": bracketed[1].strip(), "supplier_address": bracketed[2]}
     spaced = re.fullmatch(rf"(.+?)[\s　]+((?:{'|'.join(_PREFECTURES)}).+)", line)
-    if spaced:
+    if spaced and not re.search(r"(支社|支店|支部|営業所|出張所)$", spaced[2]):
         return {**found, "supplier_name": spaced[1], "supplier_address": spaced[2]}
     return {**found, "supplier_name": line or None}
 
@@ -87,13 +98,15 @@ def officer(cell: Cell) -> Mapping[str, Cell]:
 
 
 def method(cell: Cell) -> Mapping[str, Cell]:
-    """一般競争入札・指名競争入札の別（総合評価の実施）: the method, and whether there was an overall evaluation."""
+    """一般競争入札・指名競争入札の別（総合評価の実施）: the method, whether there was an overall evaluation, and its score."""
     text = unicodedata.normalize("NFKC", str(cell or "")).strip()
     if not text:
         return {}
+    scored = _SCORE.search(text)
+    text = text if scored is None else text[:scored.start()] + text[scored.end():]
     bracket = re.search(r"\(([^)]*)\)", text)
     plain = re.sub(r"\s+", "", re.sub(r"\([^)]*(総合評価|最低価格|価格競争|実施|有|無)[^)]*\)", "", text)).replace("総合評価", "")
-    found: dict[str, Cell] = {"method": plain or None}
+    found: dict[str, Cell] = {"method": plain or None, **({"score": scored[1] or scored[2]} if scored else {})}
     if "総合評価" in text:
         found["evaluated"] = "無" if re.search(r"総合評価[^)]*(無|なし|しない)", text) else "有"
     elif bracket and re.search(r"最低価格|価格競争", bracket[1]):
@@ -183,13 +196,13 @@ def above(titles: tuple[str, ...]) -> Mapping[str, Cell]:
     for title in titles:
         plain = unicodedata.normalize("NFKC", title)
         dated = _MONTH.search(_NOTICE.sub("", plain))
-        if dated and "month" not in found:
+        if dated and "month" not in found and not _SPAN.match(_NOTICE.sub("", plain), dated.end()):
             month = month_of(dated[1], int(dated[2]))
             if month:
                 found["month"] = month
         if "随意契約" in plain and "競争" not in plain.split("随意契約")[0][-12:]:
             found.setdefault("method", "negotiated")
-        subject = re.search(r"[（(]([^（()）]*(?:物品|役務|工事)[^（()）]*)[）)]", plain)
+        subject = re.search(r"[（(【\[]([^（()）【】\[\]]*(?:物品|役務|工事)[^（()）【】\[\]]*)[）)】\]]", plain)
         if subject:
             kind = "works" if _WORKS.search(subject[1]) and not _GOODS.search(subject[1]) else "goods"
             found.setdefault("category", kind)

@@ -61,6 +61,33 @@ def test_a_month_goes_from_the_ledger_to_the_site_and_a_changed_byte_is_named(de
     assert desk("trail", "verify").code == 0
 
 
+def test_a_changed_byte_in_any_published_file_is_named_and_what_was_published_is_put_again(desk: Grc) -> None:
+    approved(desk)
+    assert by(desk, "checker", "publish").code == 0
+    site = desk.home / "site"
+    record = next(path.relative_to(site).as_posix() for path in sorted(site.glob("record/*/index.html")))
+    before = {name: (site / name).read_bytes() for name in ("manifest.json", "2025/10/v1/manifest.json", record)}
+    for name, body in before.items():
+        target = (site / name).resolve()
+        target.chmod(0o644)
+        target.write_bytes(bytes([body[0] ^ 1]) + body[1:])
+        assert [p["value"] for p in desk("disclose", "verify", "--json").json["problems"]] == [name]
+        assert desk("disclose", "verify", MONTH).code == int(name != "manifest.json"), "the site's own manifest is no month's"
+        done = by(desk, "checker", "publish")
+        assert done.code == 0 and done.json["state"] == "published"
+        assert (site / name).read_bytes() == body and desk("disclose", "verify").code == 0
+    assert by(desk, "maker", "publish").code == 1
+    assert desk("trail", "verify").code == 0
+
+
+def test_what_is_no_month_is_told_as_by_every_other_verb(desk: Grc, tmp_path: Path) -> None:
+    for wrong in ("2024-13", "2024-8", "202408"):
+        done = desk("disclose", "verify", wrong, "--json")
+        assert done.code == 2 and done.json == desk("disclose", "show", wrong, "--json").json
+    assert desk("disclose", "verify", "2024-08").code == 1, "a month that was not published"
+    assert desk("disclose", "verify", tmp_path / "nowhere").code == 1
+
+
 def test_a_copy_is_verified_without_any_database(desk: Grc, tmp_path: Path) -> None:
     approved(desk)
     assert by(desk, "checker", "publish").code == 0

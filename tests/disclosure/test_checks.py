@@ -38,9 +38,21 @@ def test_a_month_without_a_fault() -> None:
     ({"amount": None, "printed": {"amount": "10,296,000\n※"}}, [("C-10", "E", "amount")]),
     ({"amount": None, "printed": {"amount": "@385円"}}, [("C-10", "E", "amount")]),
     ({"amount": None, "unit_price": True, "printed": {"amount": "@385円"}}, []),
+    ({"amount": None, "unit_price": True}, [("C-10", "E", "amount")]),
+    ({"amount": 0, "unit_price": True, "unit_price_text": "1箱 385円"}, [("C-10", "E", "amount")]),
+    ({"amount": 0, "unit_price": True, "printed": {"amount": "@385円"}}, [("C-10", "E", "amount")]),
+    ({"estimated_price": None}, []),
+    ({"estimated_price": 0}, [("C-10", "E", "estimated_price")]),
+    ({"estimated_price": -1, "unit_price": True, "unit_price_text": "1箱 385円"}, [("C-10", "E", "estimated_price")]),
+    ({"estimated_price": None, "printed": {"estimated_price": "132,000,000※"}}, [("C-10", "E", "estimated_price")]),
+    ({"estimated_price": None, "unit_price": True, "unit_price_text": "1箱 385円", "printed": {"estimated_price": "@400円"}}, []),
+    ({"estimated_price": 0, "estimate_status": "withheld"}, []),
     ({"amount": None, "unit_price": True, "unit_price_text": "1箱 385円"}, []),
     ({"method": None}, [("C-35", "E", "method")]),
+    ({"method": None, "printed": {"method": "見積合わせ"}}, [("C-35", "E", "method")]),
     ({"category": None}, [("C-35", "E", "form")]),
+    ({"category": None, "method": None}, [("C-35", "E", "method")]),
+    ({"category": None, "printed": {"form": "様式9"}}, [("C-35", "E", "form")]),
     ({"supplier_name": "", "title": ""}, [("C-35", "E", "title"), ("C-35", "E", "supplier_name")]),
 ])
 def test_what_each_check_finds(values: dict[str, Any], wanted: list[tuple[str, str, str]]) -> None:
@@ -67,6 +79,18 @@ def test_the_sentence_about_a_corporate_number(cell: str, sentence: str) -> None
     [problem] = run_checks([contract(1, supplier_jcn=cell)], "2025-10", today=TODAY)
     assert problem.sentence("ja") == sentence
     assert "number" in problem.sentence("en") or "digit" in problem.sentence("en")
+
+
+@pytest.mark.parametrize(("values", "sentence"), [
+    ({"method": None}, "契約方式が空です（様式が決まりません）。契約の記録に入れてください。"),
+    ({"method": None, "printed": {"method": "見積\n合わせ"}},
+     "契約方式「見積 合わせ」が読めません（様式が決まりません）。契約の記録に入れてください。"),
+    ({"category": None}, "契約の種類（工事か物品役務等か）が空です（様式が決まりません）。契約の記録に入れてください。"),
+])
+def test_a_contract_without_a_form_is_told_what_the_form_is_chosen_by(values: dict[str, Any], sentence: str) -> None:
+    [problem] = run_checks([contract(1, **values)], "2025-10", today=TODAY)
+    assert problem.sentence("ja") == sentence
+    assert "the form cannot be chosen" in problem.sentence("en")
 
 
 def test_every_check_has_a_defined_sort_of_problem_and_a_place_of_its_own() -> None:

@@ -10,7 +10,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, sync_playwright
 
-from grc.disclosure.site import publish_many
+from grc.disclosure.site import publish
 from grc.disclosure.snapshot import compare
 from tests.disclosure.examples import contract, month
 from tests.prepare import MISSING, browser_required, driver_starts, find_browser
@@ -40,8 +40,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     first = month([*month().rows, long])
     rows = (replace(first.rows[0], amount=120_000_000), *first.rows[2:])
     second = replace(first, version=2, rows=rows, reason="誤記を改めました。", corrections=compare(first.rows, rows))
-    publish_many(site, [month([], month="2025-09"), month([contract(1, month="2024-12")], month="2024-12"),
-                        first, second])
+    publish(site, [month([], month="2025-09"), month([contract(1, month="2024-12")], month="2024-12"),
+                   first, second])
     return site
 
 

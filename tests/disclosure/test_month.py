@@ -5,8 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import json
+import shutil
 from collections.abc import Iterator
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +16,12 @@ import pytest
 import sqlalchemy as sa
 from openpyxl import load_workbook
 
-from grc import changes, people, register
+from grc import calendar, changes, people, register, trail
 from grc.changes.set_setting import set_setting
+from grc.disclosure import memory
 from grc.disclosure import month as months
-from grc.disclosure import verify
+from grc.disclosure.site import publish
+from grc.disclosure.verify import verify_folder
 from grc.office import Office
 from grc.permissions import Actor
 from grc.problem import Severity
@@ -49,7 +53,9 @@ def checker(office: Office) -> Actor:
 
 
 def contract(office: Office, actor: Actor, **values: Any) -> changes.Saved:
-    return changes.create(office.db, actor, "contracts", {**CONTRACT, **values})
+    """A contract that was signed, at its version 2."""
+    planned = changes.create(office.db, actor, "contracts", {**CONTRACT, **values})
+    return changes.transition(office.db, actor, "contracts", planned.code, "sign", planned.version)
 
 
 def test_a_month_goes_from_the_ledger_to_the_public_in_four_acts(office: Office, maker: Actor, checker: Actor) -> None:
@@ -62,7 +68,7 @@ def test_a_month_goes_from_the_ledger_to_the_public_in_four_acts(office: Office,
     page = (office.site / "2025/06/index.html").read_text()
     assert "庁舎警備業務" in page and published.sha256 in page and "97.8" in page
     assert (office.site / f"record/{code}/index.html").exists()
-    assert verify.verify(office.site, MONTH, expected=months.published_hashes(office)) == []
+    assert months.verify(office) == months.verify(office, MONTH) == []
 
 
 def test_who_built_it_cannot_approve_it(office: Office, checker: Actor) -> None:
@@ -74,7 +80,7 @@ def test_who_built_it_cannot_approve_it(office: Office, checker: Actor) -> None:
 
 def test_who_changed_a_contract_in_it_cannot_approve_it(office: Office, maker: Actor, checker: Actor) -> None:
     saved = contract(office, maker)
-    changes.update(office.db, checker, "contracts", saved.code, {"remarks": "確認"}, 1)
+    changes.update(office.db, checker, "contracts", saved.code, {"remarks": "確認"}, 2)
     months.build(office, maker, MONTH)
     with pytest.raises(Forbidden, match=saved.code):
         months.approve(office, checker, MONTH, PASSWORD)
@@ -99,13 +105,13 @@ def test_the_command_line_alone_may_build_but_never_sign(office: Office, maker: 
 def test_a_contract_changed_after_the_build_sends_it_back(office: Office, maker: Actor, checker: Actor) -> None:
     saved = contract(office, maker)
     months.build(office, maker, MONTH)
-    changes.update(office.db, maker, "contracts", saved.code, {"amount": 9_800_000}, 1)
+    changes.update(office.db, maker, "contracts", saved.code, {"amount": 9_800_000}, 2)
     assert not months.show(office, maker, MONTH).fresh
     with pytest.raises(NotAllowedNow, match="Build it again"):
         months.approve(office, checker, MONTH, PASSWORD)
     months.build(office, maker, MONTH)
     months.approve(office, checker, MONTH, PASSWORD)
-    changes.update(office.db, maker, "contracts", saved.code, {"amount": 9_700_000}, 2)
+    changes.update(office.db, maker, "contracts", saved.code, {"amount": 9_700_000}, 3)
     with pytest.raises(NotAllowedNow, match="Build it again"):
         months.publish(office, checker, MONTH, PASSWORD)
     assert not office.site.exists()
@@ -119,7 +125,7 @@ def test_errors_stop_the_approval_and_warnings_want_a_written_word(office: Offic
     assert found == {("C-05", "W", late.code), ("C-35", "E", kind.code)}
     with pytest.raises(NotAllowedNow, match="1 errors and 1 warnings"):
         months.approve(office, checker, MONTH, PASSWORD)
-    changes.update(office.db, maker, "contracts", kind.code, {"category": "goods"}, 1)
+    changes.update(office.db, maker, "contracts", kind.code, {"category": "goods"}, 2)
     months.build(office, maker, MONTH)
     with pytest.raises(NotAllowedNow):
         months.approve(office, checker, MONTH, PASSWORD)
@@ -153,12 +159,226 @@ def test_a_published_month_is_frozen(office: Office, maker: Actor, checker: Acto
         act(office, maker, MONTH)
     months.approve(office, checker, MONTH, PASSWORD)
     months.publish(office, checker, MONTH, PASSWORD)
-    changes.update(office.db, maker, "contracts", saved.code, {"amount": 1}, 1)
+    changes.update(office.db, maker, "contracts", saved.code, {"amount": 1}, 2)
     assert months.show(office, maker, MONTH).total == 9_900_000
     with pytest.raises(NotAllowedNow, match="published"):
         months.build(office, maker, MONTH)
     with pytest.raises(sa.exc.DatabaseError, match="append-only"), office.db.write() as conn:
         conn.execute(sa.update(months.snapshots).values(sha256="0"))
+
+
+def published(office: Office, maker: Actor, checker: Actor, **values: Any) -> str:
+    """The month published with one contract; its code."""
+    code = contract(office, maker, **values).code
+    months.build(office, maker, MONTH)
+    months.approve(office, checker, MONTH, PASSWORD)
+    months.publish(office, checker, MONTH, PASSWORD)
+    return code
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
+
+
+def test_a_changed_byte_in_any_published_file_is_named(office: Office, maker: Actor, checker: Actor) -> None:
+    code = published(office, maker, checker)
+    for name, body in tree(office.site).items():
+        one_byte(office.site / name)
+        assert [p.value for p in months.verify(office)] == [name]
+        mine = name.startswith("2025/06/") or name == f"record/{code}/index.html"
+        assert [p.value for p in months.verify(office, MONTH)] == ([name] if mine else [])
+        (office.site / name).write_bytes(body)
+    assert months.verify(office) == []
+
+
+def test_a_page_forged_with_all_its_hashes_is_found(office: Office, maker: Actor, checker: Actor) -> None:
+    published(office, maker, checker)
+    with office.db.read() as conn:
+        [frozen] = memory.frozen(conn)
+    publish(office.site, [replace(frozen, rows=(replace(frozen.rows[0], supplier_name="別の会社"),))])
+    assert verify_folder(office.site) == [], "the forged site agrees with itself"
+    assert "2025/06/index.html" in {p.value for p in months.verify(office)}
+    assert {"2025/06/v1/index.html", "2025/06/snapshot.json"} <= {p.value for p in months.verify(office, MONTH)}
+
+
+def alter(office: Office, statement: str) -> None:
+    """Change the database behind the door's back, its triggers dropped."""
+    with office.db.write() as conn:
+        for table in ("snapshots", "site_files"):
+            if conn.dialect.name == "sqlite":
+                for what in ("update", "delete", "replace"):
+                    conn.exec_driver_sql(f"drop trigger {table}_no_{what}")
+            else:
+                conn.exec_driver_sql(f"alter table {table} disable trigger all")
+        conn.exec_driver_sql(statement)
+
+
+@pytest.mark.parametrize(("statement", "what"), [
+    ("update snapshots set canonical = replace(canonical, '9900000', '9900001')", "公表内容の記録「2025-06 v1」"),
+    ("update snapshots set canonical = 'x'", "公表内容の記録「2025-06 v1」"),
+    ("update snapshots set sha256 = 'x'", "公表内容の記録「2025-06 v1」"),
+    ("delete from snapshots", "公表内容の記録「2025-06 v1」"),
+    ("update site_files set files = replace(files, 'index', 'indeks')", "公表ファイルの一覧「2025-06」"),
+    ("update site_files set files = 'x'", "公表ファイルの一覧「2025-06」"),
+    ("delete from site_files", "公表ファイルの一覧「2025-06」"),
+])
+def test_an_altered_record_in_the_database_is_blamed_itself_and_no_file(
+        office: Office, maker: Actor, checker: Actor, statement: str, what: str) -> None:
+    published(office, maker, checker)
+    alter(office, statement)
+    for found in (months.verify(office), months.verify(office, MONTH)):
+        [problem] = found
+        assert problem.code == "V-06" and f"データベースにある{what}が、公表したときから書き換えられています。" in problem.sentence("ja")
+    with pytest.raises(NotAllowedNow, match="was altered"):
+        months.publish(office, checker, MONTH, PASSWORD)
+
+
+def test_rows_that_were_altered_after_the_approval_are_not_published(office: Office, maker: Actor, checker: Actor) -> None:
+    contract(office, maker)
+    months.build(office, maker, MONTH)
+    months.approve(office, checker, MONTH, PASSWORD)
+    with office.db.write() as conn:
+        conn.exec_driver_sql("update disclosure_months set rows = replace(rows, '9900000', '9900001')")
+    with pytest.raises(NotAllowedNow, match="Build it again"):
+        months.publish(office, checker, MONTH, PASSWORD)
+
+
+def test_a_record_that_is_no_text_any_more_is_blamed_itself(sqlite_office: Office) -> None:
+    office = sqlite_office
+    published(office, person(office, "kobayashi", "procurement"), person(office, "yamamoto", "procurement_head"))
+    alter(office, "update snapshots set canonical = cast(x'ff00' as text)")
+    assert [p.code for p in months.verify(office, MONTH)] == ["V-06"]
+
+
+def test_a_spoilt_entry_of_the_trail_is_no_traceback(sqlite_office: Office) -> None:
+    office = sqlite_office
+    published(office, person(office, "kobayashi", "procurement"), person(office, "yamamoto", "procurement_head"))
+    with office.db.write() as conn:
+        conn.exec_driver_sql("drop trigger trail_no_update")
+        conn.exec_driver_sql("update trail set changes = cast(x'ff' as text) where action = 'publish'")
+    assert "V-06" in {p.code for p in months.verify(office, MONTH)}
+
+
+def test_a_published_month_is_put_again_as_it_was(office: Office, maker: Actor, checker: Actor) -> None:
+    code = published(office, maker, checker)
+    before = tree(office.site)
+    changes.update(office.db, maker, "contracts", code, {"amount": 1}, 2)
+    one_byte(office.site / "2025/06/index.html")
+    assert months.publish(office, checker, MONTH, PASSWORD).total == 9_900_000
+    assert tree(office.site) == before
+    shutil.rmtree(office.site.resolve())
+    months.publish(office, checker, MONTH, PASSWORD)
+    assert tree(office.site) == before
+    assert months.verify(office) == []
+    with office.db.read() as conn:
+        assert [e.action for e in trail.of_record(conn, "disclosures", MONTH)] == ["restore", "restore", "publish", "approve", "build"]
+        assert conn.scalar(sa.select(sa.func.count()).select_from(months.snapshots)) == 1
+    with pytest.raises(Forbidden, match="may not"):
+        months.publish(office, maker, MONTH, PASSWORD)
+    with pytest.raises(Forbidden, match="password"):
+        months.publish(office, checker, MONTH, "something else entirely")
+
+
+def test_an_acknowledgement_holds_only_for_what_was_acknowledged(office: Office, maker: Actor, checker: Actor) -> None:
+    first = contract(office, maker, month=MONTH, contract_date=date(2025, 7, 1))
+    months.build(office, maker, MONTH)
+    months.acknowledge(office, maker, MONTH, "C-05", "7月の締結。", PASSWORD)
+    second = contract(office, maker, month=MONTH, contract_date=date(2025, 7, 2), title="別の契約")
+    months.build(office, maker, MONTH)
+    assert {(f.problem.record, f.acknowledged) for f in months.check(office, maker, MONTH)} == {(first.code, None), (second.code, None)}
+    with pytest.raises(NotAllowedNow, match="2 warnings"):
+        months.approve(office, checker, MONTH, PASSWORD)
+    months.acknowledge(office, maker, MONTH, "C-05", "どちらも7月の締結。", PASSWORD)
+    changes.void(office.db, maker, "contracts", second.code, 2, reason="誤って登録した。")
+    months.build(office, maker, MONTH)
+    assert [f.acknowledged for f in months.check(office, maker, MONTH)] == ["どちらも7月の締結。"]
+    changes.update(office.db, maker, "contracts", first.code, {"contract_date": date(2025, 8, 1)}, 2)
+    months.build(office, maker, MONTH)
+    assert [f.acknowledged for f in months.check(office, maker, MONTH)] == [None], "another date was never looked at"
+
+
+def test_who_took_a_contract_out_of_the_month_cannot_approve_it(office: Office, maker: Actor, checker: Actor) -> None:
+    other = person(office, "sato", "procurement_head")
+    contract(office, maker)
+    gone = contract(office, maker, title="取り消す契約")
+    changes.void(office.db, checker, "contracts", gone.code, 2, reason="誤って登録した。")
+    months.build(office, maker, MONTH)
+    with pytest.raises(Forbidden, match=gone.code):
+        months.approve(office, checker, MONTH, PASSWORD)
+    assert months.approve(office, other, MONTH, PASSWORD).state == "approved"
+
+
+@pytest.mark.parametrize("to", ["2025-07", MONTH])
+def test_who_moved_a_contract_out_of_the_month_or_into_it_cannot_approve_it(
+        office: Office, maker: Actor, checker: Actor, to: str) -> None:
+    contract(office, maker)
+    moved = contract(office, maker, title="月を移す契約", month=None if to != MONTH else "2025-05")
+    changes.update(office.db, checker, "contracts", moved.code, {"month": to}, 2)
+    months.build(office, maker, MONTH)
+    with pytest.raises(Forbidden, match=moved.code):
+        months.approve(office, checker, MONTH, PASSWORD)
+
+
+def test_who_made_a_contract_one_that_is_published_cannot_approve_the_month(office: Office, maker: Actor, checker: Actor) -> None:
+    contract(office, maker)
+    planned = changes.create(office.db, maker, "contracts", {**CONTRACT, "title": "締結を記録する契約"})
+    changes.transition(office.db, checker, "contracts", planned.code, "sign", planned.version)
+    months.build(office, maker, MONTH)
+    with pytest.raises(Forbidden, match=planned.code):
+        months.approve(office, checker, MONTH, PASSWORD)
+
+
+def test_what_was_changed_before_the_last_approval_was_seen_by_two(office: Office, maker: Actor, checker: Actor) -> None:
+    other = person(office, "sato", "procurement_head")
+    saved = contract(office, maker)
+    gone = contract(office, maker, title="取り消す契約")
+    changes.void(office.db, checker, "contracts", gone.code, 2, reason="誤って登録した。")
+    months.build(office, maker, MONTH)
+    months.approve(office, other, MONTH, PASSWORD)
+    changes.update(office.db, maker, "contracts", saved.code, {"amount": 9_800_000}, 2)
+    months.build(office, maker, MONTH)
+    assert months.approve(office, checker, MONTH, PASSWORD).state == "approved"
+
+
+@pytest.mark.parametrize("status", ["planned", "notice_ready", "noticed", "bid_opened", "awarded", "cancelled"])
+def test_a_contract_that_was_not_signed_is_not_published(office: Office, maker: Actor, status: str) -> None:
+    signed = contract(office, maker)
+    other = contract(office, maker, title="まだの契約")
+    with office.db.write() as conn:
+        conn.execute(sa.update(register.publishing().table).where(register.publishing().table.c.code == other.code).values(status=status))
+    assert [r.record_id for r in months.build(office, maker, MONTH).rows] == [signed.code]
+    assert next(m for m in months.board(office, maker, 2025) if m.month == MONTH).ledger == 1
+
+
+def test_a_month_is_said_to_have_none_only_when_it_has_ended(office: Office, maker: Actor) -> None:
+    with calendar.clock.at(datetime(2026, 2, 28, 14, 59, tzinfo=UTC)), pytest.raises(NotAllowedNow, match="has not ended"):
+        months.build(office, maker, "2026-02", none=True)
+    with calendar.clock.at(datetime(2026, 2, 28, 15, 0, tzinfo=UTC)):  # midnight in Tokyo
+        assert months.build(office, maker, "2026-02", none=True).count == 0
+
+
+def test_a_temporary_password_signs_nothing(office: Office, maker: Actor) -> None:
+    contract(office, maker)
+    months.build(office, maker, MONTH)
+    people.add(office.db, people.CLI, "shinjin", PASSWORD, ["procurement_head"], must_change=True)
+    with office.db.read() as conn:
+        new = people.actor_of(conn, people.by_name(conn, "shinjin").id, via="test")
+    for sign in (lambda: months.approve(office, new, MONTH, PASSWORD), lambda: months.publish(office, new, MONTH, PASSWORD),
+                 lambda: months.acknowledge(office, new, MONTH, "C-05", "理由", PASSWORD)):
+        with pytest.raises(Forbidden, match="temporary password"):
+            sign()
+
+
+def test_no_account_name_goes_out_to_the_public(office: Office, maker: Actor, checker: Actor) -> None:
+    contract(office, maker)
+    months.build(office, people.CLI, MONTH)
+    months.approve(office, checker, MONTH, PASSWORD)
+    other = person(office, "sato", "procurement_head")
+    people.set_roles(office.db, people.CLI, checker.name, ["auditor"])
+    months.publish(office, other, MONTH, PASSWORD)
+    said = json.loads((office.site / "2025/06/snapshot.json").read_text())
+    assert (said["prepared_by"], said["approved_by"]) == ("担当者", "責任者")
+    assert not [name for name, body in tree(office.site).items() if b"yamamoto" in body or b'"cli"' in body]
 
 
 @pytest.mark.parametrize("month", ["2025-13", "202506", "令和7年6月", "../../etc"])
@@ -217,12 +437,11 @@ class TestRealMonths:
         assert (len(rows), sum(int(r["契約金額（円）"]) for r in rows)) == want
         assert (len(sheet) - head - 1, sum(row[column] for row in sheet[head + 1:])) == want
         assert "396件" in page and page.count("/record/") == 396
-        assert verify.verify(home.site, "2024-08", expected=months.published_hashes(home)) == []
+        assert months.verify(home) == months.verify(home, "2024-08") == []
 
     def test_one_changed_byte_in_a_published_file_is_named(self, home: Office) -> None:
         one_byte(home.site / "2024/08/contracts.csv")
-        found = verify.verify(home.site, "2024-08")
-        assert any("contracts.csv" in p.message.en for p in found)
+        assert [p.value for p in months.verify(home, "2024-08")] == ["2024/08/contracts.csv"]
 
     def test_march_of_r05_has_every_row_accounted_for(self, home: Office, shared_data: Path) -> None:
         folder = shared_data / "procurement/dev/atla"

@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
+from openpyxl.comments import Comment
 
 from grc import changes, query, register, tables, trail
 from grc.kinds import DATE, YEN, short
@@ -350,3 +351,120 @@ def test_a_files_own_number_belongs_to_one_record_and_is_never_used_again(office
     seen = preview(office, ledger(("PRC-CON-000050", *ROW), ("R7-1", *OTHER), ("R7-1", *ROW), ("契/1", *ROW), head=head))
     assert [(code, row) for code, row, _ in said(seen)] == [("code-retired", 4), ("code-repeated", 6), ("code-unfit", 7)]
     assert (seen.count("rejected"), seen.count("created")) == (2, 2), "a number that cannot be one is kept as printed"
+
+
+@pytest.mark.parametrize("title", [
+    ("競争入札に係る情報の公表（物品役務等）", None, None, None, None, "令和８年１０月分"),
+    ("競争入札に係る情報の公表（物品役務等）　令和８年１０月分",), ("競争入札に係る情報の公表（物品役務等）", None, "令和８年１０月分"),
+])
+def test_a_title_right_above_the_headings_is_no_heading(sqlite_office: Office, title: tuple[str | None, ...]) -> None:
+    """What stands above the table counts: it becomes a value of each row."""
+    seen = preview(sqlite_office, book(title, HEAD, ROW, OTHER))
+    assert seen.table.header_rows == (2, 2)
+    assert seen.columns.constants == {"month": "2026-10", "category": "goods"}
+    assert seen.counts["created"] == 2
+
+
+def test_next_months_ledger_that_counts_from_one_again_overwrites_nothing(sqlite_office: Office) -> None:
+    """No 1, 2, 4 in May and No 1, 2, 4 in June are six contracts."""
+    head = ("No", *HEAD)
+    load(sqlite_office, ledger((1, *ROW), (2, *OTHER), (4, "清掃業務", *ROW[1:]), head=head), "5月.xlsx")
+    june = [(n, f"六月の契約{n}", "R7.6.20", f"株式会社六月{n}", None, "一般競争入札", 1000 + n) for n in (1, 2, 4)]
+    seen = preview(sqlite_office, ledger(*june, head=head), "6月.xlsx")
+    assert seen.counts == {"created": 3, "updated": 0, "unchanged": 0, "rejected": 0}
+
+
+def test_a_contract_number_used_for_something_else_is_pointed_out(sqlite_office: Office) -> None:
+    head = ("契約番号", *HEAD)
+    load(sqlite_office, ledger(("7-001", *ROW), head=head))
+    seen = preview(sqlite_office, ledger(("7-001", "別の業務", "R7.6.20", "株式会社ほか", None, "一般競争入札", 5), head=head))
+    assert seen.counts["created"] == 1 and [code for code, _, _ in said(seen)] == ["number-used"]
+
+
+def test_a_second_sheet_of_a_loaded_workbook_is_new_and_the_first_says_that_there_is_one(sqlite_office: Office) -> None:
+    out = load_workbook(io.BytesIO(ledger(ROW)))
+    other = out.copy_worksheet(out.active)
+    other.title = "6月"
+    other["A4"] = "六月の業務"
+    data = io.BytesIO()
+    out.save(data)
+    first = load(sqlite_office, data.getvalue(), sheet="契約一覧")
+    assert [code for code, _, _ in said(preview(sqlite_office, data.getvalue()))] == ["sheet-left-out"]
+    second = preview(sqlite_office, data.getvalue(), sheet="6月")
+    assert first.counts["created"] == 1 and second.counts["created"] == 1
+
+
+def test_rows_that_were_kept_out_come_in_once_the_year_is_said(sqlite_office: Office) -> None:
+    data = ledger(ROW, ("清掃業務", "5月9日", "株式会社いずみ", None, "一般競争入札", 5))
+    assert load(sqlite_office, data, good_rows=True).counts == {"created": 1, "updated": 0, "unchanged": 0, "rejected": 1}
+    assert preview(sqlite_office, data, fiscal_year=2025).counts == {"created": 1, "updated": 0, "unchanged": 1, "rejected": 0}
+
+
+def test_the_same_file_again_changes_nothing_also_after_a_correction_in_the_app(sqlite_office: Office) -> None:
+    data = ledger(ROW, OTHER)
+    load(sqlite_office, data)
+    changes.update(sqlite_office.db, BUYER, "contracts", "PRC-CON-000001", {"title": "訂正した件名", "amount": 1}, 1)
+    assert preview(sqlite_office, data).counts == {"created": 0, "updated": 0, "unchanged": 2, "rejected": 0}
+
+
+def test_the_contract_amount_is_not_replaced_by_the_bid(sqlite_office: Office) -> None:
+    head = (*HEAD[:5], "落札金額", HEAD[5])
+    load(sqlite_office, ledger((*ROW[:5], 9_000_000, 9_900_000), head=head))
+    item = records(sqlite_office)[0]
+    assert (item.values["amount"], item.printed["落札金額"]) == (9_900_000, "9000000")
+
+
+@pytest.mark.parametrize(("titles", "heading", "below"), [
+    (("契約台帳（物品役務等）",), "契約金額（千円）（税込）", None), (("契約台帳（物品役務等）",), "契約金額\n千円", None),
+    (("契約台帳（物品役務等）",), "契約金額〔千円〕", None), (("契約台帳（物品役務等）", "（単位：千円）"), "契約金額", None),
+    (("契約台帳（物品役務等）",), "契約金額", "（千円）"),
+])
+def test_thousands_of_yen_are_read_as_such_wherever_the_unit_stands(
+        sqlite_office: Office, titles: tuple[str, ...], heading: str, below: str | None) -> None:
+    units = [(None, None, None, None, None, below)] if below else []
+    seen = preview(sqlite_office, book(*([t] for t in titles), (*HEAD[:5], heading), *units, (*ROW[:5], 9_900)))
+    assert [c.read.values.get("amount") for c in seen.rows] == [9_900_000]
+
+
+def test_an_amount_without_tax_is_not_taken_for_the_amount(sqlite_office: Office) -> None:
+    seen = preview(sqlite_office, ledger(ROW, head=(*HEAD[:5], "契約金額（税抜・円）")))
+    assert {code for code, _, _ in said(seen)} == {"column-without-field", "required-without-column"}
+
+
+def test_a_supplier_that_changes_is_tied_to_its_own_record(sqlite_office: Office) -> None:
+    load(sqlite_office, ledger(ROW))
+    seen = preview(sqlite_office, ledger((*ROW[:2], "株式会社べつの警備", None, *ROW[4:])), changed="all")
+    run.load(sqlite_office, BUYER, seen)
+    assert records(sqlite_office)[0].values["supplier_id"].name == "株式会社べつの警備"
+
+
+def test_a_band_says_it_of_the_rows_below_it(sqlite_office: Office) -> None:
+    seen = preview(sqlite_office, book(["令和７年５月分"], HEAD, ["【公共工事】"], ROW, ["【物品役務等】"], OTHER))
+    assert [c.read.values["category"] for c in seen.rows] == ["works", "goods"]
+
+
+@pytest.mark.parametrize("said_changed", [frozenset({99}), frozenset({4})])
+def test_a_row_called_the_same_that_is_like_none_is_refused(sqlite_office: Office, said_changed: frozenset[int]) -> None:
+    with pytest.raises(Misuse, match="like no record"):
+        preview(sqlite_office, ledger(ROW), changed=said_changed)
+
+
+def test_a_choice_of_a_column_that_is_not_there_is_refused(sqlite_office: Office) -> None:
+    with pytest.raises(Misuse, match="no column"):
+        preview(sqlite_office, ledger(ROW), chosen={"工期": "remarks"})
+
+
+@pytest.mark.parametrize("sign", ["〃", "同上"])
+def test_a_ditto_mark_is_nobodys_name(sqlite_office: Office, sign: str) -> None:
+    seen = preview(sqlite_office, ledger(ROW, (OTHER[0], OTHER[1], sign, *OTHER[3:])))
+    assert [(p.code, p.row, p.column) for p in seen.errors] == [("ditto", 5, "C")]
+
+
+def test_a_fault_in_a_merged_cell_is_marked_where_the_cell_keeps_its_value(sqlite_office: Office) -> None:
+    out = load_workbook(io.BytesIO(ledger((ROW[0], "令和7年2月30日", *ROW[2:]), (OTHER[0], None, *OTHER[2:]))))
+    out.active.merge_cells("B4:B5")
+    out.active["C4"].comment = Comment("前からある注釈", "総務部")
+    data = io.BytesIO()
+    out.save(data)
+    marked = load_workbook(io.BytesIO(report(preview(sqlite_office, data.getvalue()), "ja")[1]))["契約一覧"]
+    assert "2月" in marked["B4"].comment.text and marked["C4"].comment.text == "前からある注釈"

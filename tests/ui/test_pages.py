@@ -136,6 +136,7 @@ class TestMonth:
     def test_the_page_says_what_stands_between_now_and_publication(self, sqlite_office: Office) -> None:
         saved = changes.create(sqlite_office.db, BUYER, "contracts", {
             "title": "庁舎警備業務", "contract_date": date(2025, 6, 2), "supplier_name": "甲社", "amount": 1000, "officer": "担当役"})
+        changes.transition(sqlite_office.db, BUYER, "contracts", saved.code, "sign", saved.version)
         at = draw("disclosure", sqlite_office, BUYER, month="2025-06")
         next(b for b in at.button if b.label == "作成する").click()
         at.run()
@@ -147,9 +148,10 @@ class TestMonth:
         people.add(sqlite_office.db, people.CLI, "yamamoto", "correct horse battery staple 9", ["procurement_head"])
         with sqlite_office.db.read() as conn:
             head = people.actor_of(conn, people.by_name(conn, "yamamoto").id)
-        changes.create(sqlite_office.db, BUYER, "contracts", {
+        saved = changes.create(sqlite_office.db, BUYER, "contracts", {
             "title": "庁舎警備業務", "contract_date": date(2025, 6, 2), "supplier_name": "甲社", "amount": 1000, "officer": "担当役",
             "method": "open", "category": "goods"})
+        changes.transition(sqlite_office.db, BUYER, "contracts", saved.code, "sign", saved.version)
         months.build(sqlite_office, BUYER, "2025-06")
         at = draw("disclosure", sqlite_office, head, month="2025-06")
         at.text_input(key="sign:Approve").set_value("wrong")

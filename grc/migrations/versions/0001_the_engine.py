@@ -55,6 +55,7 @@ def upgrade() -> None:
     sa.Column('month', sa.String(length=7), nullable=False),
     sa.Column('version', sa.Integer(), nullable=False),
     sa.Column('code', sa.String(length=16), nullable=False),
+    sa.Column('problems', sa.Text(), nullable=False),
     sa.Column('reason', sa.Text(), nullable=False),
     sa.Column('by', sa.String(length=64), nullable=False),
     sa.Column('at', sa.DateTime(timezone=True), nullable=False),
@@ -129,6 +130,12 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_sign_in_attempts_address'), ['address'], unique=False)
         batch_op.create_index(batch_op.f('ix_sign_in_attempts_name'), ['name'], unique=False)
 
+    op.create_table('site_files',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('month', sa.String(length=7), nullable=False),
+    sa.Column('files', sa.Text(), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_site_files'))
+    )
     op.create_table('snapshots',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('month', sa.String(length=7), nullable=False),
@@ -530,6 +537,7 @@ def downgrade() -> None:
 
     op.drop_table('trail')
     op.drop_table('snapshots')
+    op.drop_table('site_files')
     with op.batch_alter_table('sign_in_attempts', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_sign_in_attempts_name'))
         batch_op.drop_index(batch_op.f('ix_sign_in_attempts_address'))
