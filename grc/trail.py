@@ -98,10 +98,12 @@ def append(conn: sa.Connection, entries: Sequence[Entry], *, actor: Actor, at: d
     for entry in entries:
         seq += 1
         row: dict[str, Any] = {"seq": seq, "at": when, "actor": actor.name, "via": actor.via, "action": entry.action,
-                               "register": entry.register, "record": entry.record, "changes": entry.changes,
+                               "register": entry.register, "record": entry.record,
                                "reason": entry.reason, "batch": batch, "prev": prev}
-        row["hash"] = prev = hashlib.sha256(canonical(row)).hexdigest()
-        row["changes"] = canonical(entry.changes).decode()
+        changes = canonical(entry.changes)
+        row["changes"] = orjson.Fragment(changes)
+        row["hash"] = prev = hashlib.sha256(orjson.dumps(row, option=orjson.OPT_SORT_KEYS)).hexdigest()
+        row["changes"] = changes.decode()
         rows.append(row)
     if rows:
         conn.execute(sa.insert(table), rows)

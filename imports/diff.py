@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, Literal
 
@@ -81,12 +82,13 @@ def compare(conn: sa.Connection, register: Register, reads: Sequence[Read], *, c
             rows.append(Compared(read, "rejected"))
             continue
         values = settled[id(read)]
-        seen[(read.code, *stored.identity(values))].append(read.number)
+        keys = stored.keys_of(values)
+        seen[(read.code, *keys)].append(read.number)
         code = stored.take(known.get(read.number))
         if code is not None or (settled_before and read.number in known):
             rows.append(Compared(read, "unchanged" if settled_before else "created", code))
             continue
-        rows.append(Compared(read, "created", stored.claim(read.code, values)))
+        rows.append(Compared(read, "created", stored.claim(read.code, keys)))
         if stored.refused:
             read.problems.append(OTHER_CONTENTS(row=read.number, value=stored.refused))
     _numbers(conn, register, rows)
@@ -142,28 +144,27 @@ class _Stored:
                 codes.reverse()  # the oldest is claimed first, from the end
             self.index.append(index)
 
-    def identity(self, values: Mapping[str, Any]) -> tuple[Any, ...]:
-        """What makes a row the same as another row of the file: all of its keys."""
+    def keys_of(self, values: Mapping[str, Any]) -> tuple[tuple[Any, ...], ...]:
+        """All keys of a row: what makes it the same as another row of the file, or as a record."""
         return tuple(_key(key, values) for key in self.register.keys)
 
     def take(self, code: str | None) -> str | None:
         """A record by its number, off the list; ``None`` where no such record is live and free."""
         return code if code is not None and self.free.pop(code, None) is not None else None
 
-    def claim(self, code: str | None, values: Mapping[str, Any]) -> str | None:
+    def claim(self, code: str | None, keys: Sequence[tuple[Any, ...]]) -> str | None:
         """The record that a row is, taken off the list; the file's own number comes before every key."""
         self.refused = None
         if code is not None:
             return self.take(code)
         last = len(self.index) - 1
-        for n, (key, index) in enumerate(zip(self.register.keys, self.index, strict=True)):
-            wanted = _key(key, values)
+        for n, (wanted, index) in enumerate(zip(keys, self.index, strict=True)):
             if n < last and None in wanted:
                 continue
             codes = index.get(wanted, [])
             for candidate in reversed(codes):
-                if candidate in self.free and not self._contradicts(candidate, values, n):
-                    if n < last and self._another(candidate, values):
+                if candidate in self.free and not self._contradicts(candidate, keys[:n]):
+                    if n < last and self._another(candidate, keys[-1]):
                         self.refused = candidate
                         continue
                     codes.remove(candidate)
@@ -171,16 +172,16 @@ class _Stored:
                     return candidate
         return None
 
-    def _another(self, code: str, values: Mapping[str, Any]) -> bool:
+    def _another(self, code: str, ours: tuple[Any, ...]) -> bool:
         """Whether hardly anything but a number is the same: numbers begin anew, contracts do not turn into others."""
         last = self.register.keys[-1]
-        differing = sum(a != b for a, b in zip(_key(last, values), _key(last, self.free[code]), strict=True))
+        differing = sum(a != b for a, b in zip(ours, _key(last, self.free[code]), strict=True))
         return len(last) > 2 and differing > len(last) // 2
 
-    def _contradicts(self, code: str, values: Mapping[str, Any], n: int) -> bool:
+    def _contradicts(self, code: str, earlier: Sequence[tuple[Any, ...]]) -> bool:
         """Whether an earlier key says that it is another record (two numbers, though all else is the same)."""
-        for key in self.register.keys[:n]:
-            ours, theirs = _key(key, values), _key(key, self.free[code])
+        for key, ours in zip(self.register.keys, earlier, strict=False):
+            theirs = _key(key, self.free[code])
             if None not in ours and None not in theirs and ours != theirs:
                 return True
         return False
@@ -190,8 +191,11 @@ def _plain(read: Read) -> dict[str, Any]:
     return {name: value for name, value in read.values.items() if not isinstance(value, list)}
 
 
+_folded = lru_cache(maxsize=1 << 16)(fold)  # each text is asked for by several keys, and ledgers repeat themselves
+
+
 def _key(key: Iterable[str], values: Mapping[str, Any]) -> tuple[Any, ...]:
-    return tuple(fold(v) if isinstance(v := values.get(name), str) else v for name in key)
+    return tuple([_folded(v) if isinstance(v := values.get(name), str) else v for name in key])
 
 
 def _probable(stored: _Stored, rows: list[Compared], settled: Mapping[int, Mapping[str, Any]],

@@ -23,8 +23,10 @@ How = Literal["label", "synonym", "remembered", "chosen", "number", "computed", 
 IGNORE = "-"
 """What a person chooses for a column that is not to be taken in."""
 HOW: dict[str, Text] = {
-    "label": Text("見出しが同じ", "same heading"), "synonym": Text("別の言い方", "synonym"),
-    "remembered": Text("前に教わった対応", "as taught before"), "chosen": Text("選んだ対応", "chosen"),
+    "label": Text("見出しが項目の名前と同じです", "the heading is the field's name"),
+    "synonym": Text("見出しが項目の別の言い方です", "the heading is another word for the field"),
+    "remembered": Text("前の取り込みで選ばれた対応です", "as chosen in an earlier import"),
+    "chosen": Text("選んだ対応です", "as you chose"),
     "number": Text("行の番号なので取り込みません", "row numbers, not taken in"),
     "computed": Text("計算で決まるので取り込みません", "computed, not taken in"),
     "none": Text("項目がないので、記載のまま残します", "no field; kept as printed"),

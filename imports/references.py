@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -134,17 +135,21 @@ def bind(conn: sa.Connection, register: Register, reads: Iterable[Read], resolve
     """
     directory = resolved.directory(conn)
     binds = [b for b in register.binds if b.reference not in mapped]
+    known: dict[tuple[Any, ...], int | New | None] = {}
     for row in reads:
         for bind in binds:
             spec = register.field[bind.reference]
-            values = {theirs: row.values.get(ours) for theirs, ours in bind.fields.items() if row.values.get(ours) is not None}
+            values = {theirs: value for theirs, ours in bind.fields.items() if (value := row.values.get(ours)) is not None}
             assert isinstance(spec.kind, Ref)
             if bind.reference in row.values or get(spec.kind.slug).name not in values:
                 continue
             place = directory(spec.kind.slug)
-            target = place.find(values)
+            said = (spec.kind.slug, *values.items())
+            if said not in known:
+                known[said] = place.find(values)
+            target = known[said]
             if target is None and spec.kind.create:
-                target = _make(resolved, place, values, row.number)
+                target = known[said] = _make(resolved, place, values, row.number)
             elif isinstance(target, New):
                 resolved.make(target, {}, row.number)
             if target is not None:
@@ -159,6 +164,9 @@ def _make(resolved: Resolved, place: Directory, values: Mapping[str, Any], row: 
     return resolved.make(new, values, row)
 
 
+_folded = lru_cache(maxsize=1 << 16)(fold_name)
+
+
 def _key(key: tuple[str, ...], values: Mapping[str, Any]) -> tuple[Any, ...] | None:
-    found = tuple(fold_name(v) if isinstance(v := values.get(name), str) else v for name in key)
+    found = tuple([_folded(v) if isinstance(v := values.get(name), str) else v for name in key])
     return None if any(v is None for v in found) else found

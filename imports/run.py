@@ -205,7 +205,8 @@ def load(office: Office, actor: Actor, seen: Preview) -> Preview:
                     for c in seen.rows if c.fate == "created")
     updates = tuple(ToUpdate(c.code, c.version, c.given, {n: t for n, t in c.read.printed.items() if n in c.changes}, c.read.number, c.status)
                     for c in seen.rows if c.fate == "updated" and c.code)
-    used = {v for c in seen.rows if c.fate in ("created", "updated") for v in c.read.values.values() if isinstance(v, New)}
+    refs = [f.name for f in seen.register.fields if f.refers]
+    used = {v for c in seen.rows if c.fate in ("created", "updated") for name in refs if isinstance(v := c.read.values.get(name), New)}
     batch = load_plan(office.db, office.store, actor, Plan(
         seen.register.slug, seen.name, seen.data, seen.table.sheet, seen.columns.fingerprint,
         {**seen.counts, "rows": len(seen.rows), "options": _options_hash(seen.columns, seen.options)},  # type: ignore[dict-item]

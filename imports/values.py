@@ -104,8 +104,9 @@ class _Reader:
                     self._part(row, target, str(cell), letter)
             return
         spec = self.specs[target]
-        readings = [_ditto(cell) or reading for cell, reading in
-                    zip(cells, spec.kind.column_reader(self.around(spec, column))(cells), strict=True)]
+        readings = spec.kind.column_reader(self.around(spec, column))(cells)
+        if not DITTO_SIGNS.isdisjoint([cell.strip() for cell in cells if cell.__class__ is str]):
+            readings = [_ditto(cell) or reading for cell, reading in zip(cells, readings, strict=True)]
         for row, cell, reading in zip(self.rows, cells, readings, strict=True):
             if reading.value is not None or reading.problem is not None:
                 self._take(row, spec, cell, reading, letter)

@@ -2,33 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import streamlit as st
 
-from grc import parcels
-from grc.kinds import written
+from grc import calendar, parcels
+from grc.changes.values import settle
+from grc.kinds import FISCAL_YEAR, Cell, Month, written
 from grc.permissions import Action, decide
-from grc.problem import Severity
-from grc.refusal import Refusal
+from grc.problem import Problem, Severity
+from grc.refusal import Refusal, Stale
 from grc.register import Register, all_registers, get
-from grc.text import Text
+from grc.text import Text, same
 from grc.ui import address, fields, import_view, links, look
 from grc.ui.escape import escape
-from grc.ui.import_view import Change, SheetRow
+from grc.ui.import_view import Change, Reading, SheetRow, many
 from grc.ui.viewer import Viewer, viewer
 from imports import run
-from imports.mapping import HOW, IGNORE, Headings
+from imports.diff import Compared
+from imports.mapping import HOW, IGNORE, Headings, Mapped
 from imports.report import report
 from imports.run import Options, Preview
 
-FILE, OPTIONS, SEEN, DONE, PARCEL = "import:file", "import:options", "import:seen", "import:done", "import:parcel"
+FILE, SHEETS, SEEN, DONE, PARCEL, STALE = "import:file", "import:sheets", "import:seen", "import:done", "import:parcel", "import:stale"
 TITLE = Text("Excelから取り込む", "Import from Excel")
 NAMES = (Text("ファイル", "File"), Text("表の確認", "Table"), Text("項目の対応", "Fields"), Text("ちがいの確認", "Differences"), Text("取り込み", "Load"))
 BACK, NEXT = Text("戻る", "Back"), Text("次へ：{step}", "Next: {step}")
+LEAVE, KEEP = Text("（取り込まない）", "(leave out)"), Text("項目なし（記載のまま残す）", "No field (kept as printed)")
+AS_HEADED = Text("（見出しのとおりに戻す）", "(as the heading says)")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ENDINGS = ["xlsx", "xlsm", "xls", "ods", "csv", "tsv"]
+NO_YEAR = "date-no-year"
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What is kept of an import that is done: enough to say so, not enough to do it again."""
+
+    slug: str
+    name: str
+    counts: Mapping[str, int]
+    batch: int | None
+    results: tuple[Text, ...]
 
 
 def main(v: Viewer) -> None:
@@ -37,18 +53,21 @@ def main(v: Viewer) -> None:
     slug = st.query_params.get("register", "")
     register = next((r for r in allowed if r.slug == slug), None)
     seen: Preview | None = st.session_state.get(SEEN)
-    if register is None or seen is None or seen.register.slug != register.slug:
-        seen = None
-    step = min(_step(), 1 if seen is None else 5)
-    name = seen.name if seen else v.t(register.title) if register else ""
+    done: Loaded | None = st.session_state.get(DONE)
+    seen = seen if register is not None and seen is not None and seen.register.slug == slug else None
+    done = done if register is not None and seen is None and done is not None and done.slug == slug and _step() > 1 else None
+    step = 5 if done else min(_step(), 4 if seen else 1)
+    name = done.name if done else seen.name if seen else v.t(register.title) if register else ""
     with look.heading([look.Crumb(v.t(TITLE), "import"), look.Crumb(name)] if name else [look.Crumb(v.t(TITLE))], v.t(TITLE)):
         pass
     look.said(v.lang)
-    look.steps(_steps(v, step, seen))
-    if step == 1 or register is None or seen is None:
+    look.steps(_steps(v, step, done.results if done else _results(seen) if seen else ()))
+    if done is not None:
+        result(v, done)
+    elif step == 1 or seen is None:
         choose(v, allowed, register)
     else:
-        (table, mapping, difference, result)[step - 2](v, seen)
+        (table, mapping, difference)[step - 2](v, seen)
 
 
 def choose(v: Viewer, allowed: Sequence[Register], register: Register | None) -> None:
@@ -65,14 +84,16 @@ def choose(v: Viewer, allowed: Sequence[Register], register: Register | None) ->
     given = st.file_uploader(v.t(Text("ファイル（50MBまで。いまのExcelをそのまま選べます）", "File (up to 50 MB; your workbook as it is)")),
                              type=ENDINGS, key=f"import:upload:{register.slug}")
     links.link(v.t(Text("空の様式を受け取る", "Get an empty template")), f"templates/{register.slug}.xlsx", icon=":material/download:")
-    if given is None:
-        return
-    if st.session_state.get(FILE) != (given.file_id, register.slug):
-        st.session_state[FILE] = (given.file_id, register.slug)
+    if given is not None and st.session_state.get(FILE) != (given.file_id, register.slug):
         st.session_state.pop(SEEN, None)
-        st.session_state[OPTIONS] = Options()
-        look_at(v, register.slug, given.getvalue(), given.name, Options())
-    if st.session_state.get(SEEN) is not None:
+        first = look_at(v, register.slug, given.getvalue(), given.name, Options())
+        if first is not None:  # a file that was refused is read, and refused, at every run: the sentence stays
+            st.session_state[FILE] = (given.file_id, register.slug)
+            st.session_state[SHEETS] = [s.name for s in first.workbook.sheets if not s.hidden]
+    seen: Preview | None = st.session_state.get(SEEN)
+    if seen is not None and seen.register.slug == register.slug:
+        if given is None:
+            st.caption(v.t(Text("いま確かめているファイル：", "The file you are looking at: ")) + escape(seen.name, lines=False))
         st.button(v.t(NEXT.format(step=NAMES[1])), type="primary", on_click=address.go, kwargs={"step": "2"}, icon=":material/arrow_forward:")
 
 
@@ -84,14 +105,19 @@ def look_at(v: Viewer, slug: str, data: bytes, name: str, options: Options) -> P
     except Refusal as refusal:
         st.error(escape(v.t(refusal.message)), icon=":material/error:")
         return None
-    st.session_state[SEEN], st.session_state[OPTIONS] = seen, options
-    st.session_state.pop(PARCEL, None)
-    st.session_state.pop(DONE, None)
+    _forget()
+    st.session_state[SEEN] = seen
     return seen
 
 
+def _forget() -> None:
+    """Drop what belongs to a preview, or to a load before it."""
+    for name in (SEEN, DONE, PARCEL, STALE):
+        st.session_state.pop(name, None)
+
+
 def again(v: Viewer, seen: Preview, options: Options) -> None:
-    """Read the same file anew, with other options."""
+    """Read the same file anew. Rows that were called the same record, changed, are asked anew when anything else changes."""
     if look_at(v, seen.register.slug, seen.data, seen.name, options):
         st.rerun()
 
@@ -102,75 +128,178 @@ def table(v: Viewer, seen: Preview) -> None:
     if seen.already is not None:
         st.info(v.t(Text(f"このファイルは{seen.already.loaded_at:%Y-%m-%d}に{seen.already.loaded_by}さんが取り込んでいます。もう一度取り込んでも何も変わりません。",
                          f"This file was imported on {seen.already.loaded_at:%Y-%m-%d} by {seen.already.loaded_by}. Nothing will change.")))
+    sheets: list[str] = st.session_state.get(SHEETS, [])  # a preview of one sheet has read no other
     found = Text(f"「{seen.table.sheet}」シートの{first}行目から表が始まると読みました。", f'The table begins at row {first} of sheet "{seen.table.sheet}".')
-    right = Text("合っていれば「次へ」。違うときは、シートを選び直してください。", "If that is right, go on. If not, choose another sheet.")
+    right = Text("合っていれば「次へ」。違うときは、シートを選び直してください。", "If that is right, go on. If not, choose another sheet.") if len(sheets) > 1 else (
+        Text("合っていれば「次へ」。違うときは、Excelの見出しの行を確かめて、ファイルを選び直してください。",
+             "If that is right, go on. If not, look at the heading row in the workbook and choose the file again."))
     with look.next_box(v.t(found), v.t(right), key="table"):
         pass
-    sheets = [s.name for s in seen.workbook.sheets if not s.hidden]
-    if len(sheets) > 1:
-        chosen = st.selectbox(v.t(Text("シート", "Sheet")), sheets, index=sheets.index(seen.table.sheet), width=320)
-        if chosen != seen.table.sheet:
-            again(v, seen, replace(seen.options, sheet=chosen))
+    with st.container(horizontal=True):
+        _sheet_of(v, seen, sheets)
+        _year_of(v, seen)
     st.markdown(import_view.legend().format(**{n: v.t(w[0]) for n, w in import_view.WORDS.items()}))
     import_view.sheet(v, _sheet_rows(v, seen, first, last), [c.letter for c in seen.table.columns],
                       alt=v.t(Text("読み込んだ表", "The sheet as it was read")))
-    import_view.problems(v, seen.problems, key="cells", note=v.t(Text("すべては次の画面の一覧にあります。", "All are listed two steps on.")))
+    import_view.problems(v, seen.problems, key="cells", note=v.t(Text("すべては「ちがいの確認」の一覧にあります。", "All are listed under Differences.")))
     _walk(v, 2)
+
+
+def _sheet_of(v: Viewer, seen: Preview, sheets: list[str]) -> None:
+    """The choice of a sheet, where there are several; what was said about the columns of another does not hold here."""
+    if len(sheets) < 2:
+        return
+    chosen = st.selectbox(v.t(Text("シート", "Sheet")), sheets, index=sheets.index(seen.table.sheet) if seen.table.sheet in sheets else None, width=320)
+    if chosen is not None and chosen != seen.table.sheet:
+        again(v, seen, Options(sheet=chosen, fiscal_year=seen.options.fiscal_year))
+
+
+def _year_of(v: Viewer, seen: Preview) -> None:
+    """The fiscal year of dates without one, where there are such dates."""
+    now = seen.options.fiscal_year
+    if now is None and not any(p.code == NO_YEAR for p in seen.problems):
+        return
+    this = calendar.fiscal_year(calendar.today())
+    years = sorted({*range(this + 1, this - 10, -1), *([now] if now else [])}, reverse=True)
+    chosen = st.selectbox(v.t(Text("年のない日付の年度", "Fiscal year of dates without a year")), years, index=years.index(now) if now else None,
+                          format_func=lambda y: FISCAL_YEAR.show(y, v.lang), placeholder=v.t(Text("年度を選ぶ", "Choose a fiscal year")), width=320)
+    if chosen is not None and chosen != now:
+        again(v, seen, replace(seen.options, fiscal_year=chosen, changed=frozenset()))
 
 
 def _sheet_rows(v: Viewer, seen: Preview, first: int, last: int) -> list[SheetRow]:
     sheet = next(s for s in seen.workbook.sheets if s.name == seen.table.sheet)
     columns = [c.index for c in seen.table.columns]
+    letters = {c.letter: n for n, c in enumerate(seen.table.columns)}
     titles = {t.row for t in seen.table.titles}
     skipped = {s.row: s.reason for s in seen.table.skipped}
-    worst = {c.read.number: max((p.severity for p in c.read.problems), key="IWE".index, default=None) for c in seen.rows}
+    found = {c.read.number: c.read.problems for c in seen.rows}
     rows = []
     for number in range(1, min(len(sheet.rows), last + import_view.MOST_ROWS) + 1):
         cells = sheet.rows[number - 1]
-        texts = [written(cells[i - 1]).replace("\n", " ") if i <= len(cells) else "" for i in columns]
-        why = v.t(import_view.REASONS[skipped[number]]) if number in skipped else ""
+        texts = [_line(cells[i - 1]) if i <= len(cells) else "" for i in columns]
+        faults: dict[int, Reading] = {}
+        reading: Reading = "skipped"
+        why = ""
         if number in titles:
-            reading, why = "title", v.t(Text("表の上の題名です", "above the table"))
-            texts = [written(c).replace("\n", " ") for c in cells if c is not None][:len(columns)]
-            texts += [""] * (len(columns) - len(texts))
+            reading, texts = "title", _title(texts, cells)
         elif first <= number <= last:
             reading = "header"
-        elif number in skipped or number not in worst:
-            reading = "skipped"
+        elif number in found:
+            reading, faults = _judged(found[number], letters)
+            why = v.t(Text("・", ", ")).join(seen.table.columns[n].letter for n in sorted(faults))
+            why = why and v.t(Text(f"{why}列", f"column{'s' if len(faults) > 1 else ''} {why}"))
         else:
-            reading = {Severity.ERROR: "fault", Severity.WARNING: "check"}.get(worst[number], "data")  # type: ignore[arg-type]
-        rows.append(SheetRow(number, reading, texts, why))
+            why = v.t(import_view.REASONS[skipped.get(number, "blank")]) if number in skipped or not any(texts) else ""
+        rows.append(SheetRow(number, reading, texts, why, faults))
     return rows
 
 
+def _line(cell: Cell) -> str:
+    return written(cell).replace("\n", " ")
+
+
+def _title(texts: list[str], cells: Sequence[Cell]) -> list[str]:
+    """A title's cells; those that stand beside the table's columns are drawn in the first."""
+    beside = [] if any(texts) else [_line(c) for c in cells if c is not None]
+    return [" ".join(beside), *texts[1:]] if beside else texts
+
+
+def _judged(problems: Sequence[Problem], letters: Mapping[str, int]) -> tuple[Reading, dict[int, Reading]]:
+    """How a record's row is shown, and which of its cells are at fault."""
+    words: dict[Severity, Reading] = {Severity.ERROR: "fault", Severity.WARNING: "check"}
+    faults: dict[int, Reading] = {}
+    for p in sorted(problems, key=lambda p: "IWE".index(p.severity)):  # the gravest last, so that it stands
+        if p.severity in words and p.column is not None and p.column in letters:
+            faults[letters[p.column]] = words[p.severity]
+    worst = max((p.severity for p in problems), key="IWE".index, default=None)
+    return words.get(worst, "data") if worst else "data", faults
+
+
 def mapping(v: Viewer, seen: Preview) -> None:
-    """Step 3: which column is which field; what every row gets from above the table."""
-    headings = Headings(seen.register)
-    names = {target: _target(v, seen.register, target) for target in headings.targets} | {IGNORE: v.t(Text("（取り込まない）", "(leave out)"))}
+    """Step 3: which column is which field; what every row gets from above the table. Going on applies what was chosen."""
     for question in seen.questions:
         st.warning(escape(v.t(question.message)), icon=":material/help:")
-    constants = seen.columns.constants
-    if constants:
-        said = [(v.t(seen.register.label(n)), escape(fields.show(seen.register.field[n], seen.register.field[n].kind.read(c).value, v.lang)))
-                for n, c in constants.items()]
-        st.subheader(v.t(Text("表の上から読んだ値（すべての行に付きます）", "Read from above the table, for every row")), anchor=False)
-        look.facts(said, alt=v.t(Text("すべての行に付く値", "Values for every row")), key="constants")
-    st.subheader(v.t(Text("列と項目", "Columns and fields")), anchor=False)
-    chosen: dict[str, str] = {}
+    names = _constant_names(v, seen)
     with st.form("mapping", border=False, enter_to_submit=False):
-        for mapped in seen.columns.columns:
-            hint = v.t(HOW[mapped.how])
-            if mapped.suggestion:
-                hint += v.t(Text(f"。似ている項目：{names.get(mapped.suggestion, '')}", f". Like: {names.get(mapped.suggestion, '')}"))
-            head = mapped.column.header or v.t(Text("見出しなし", "no heading"))
-            picked = st.selectbox(f"{mapped.column.letter}　{escape(head, lines=False)}", list(names), key=f"import:to:{mapped.column.letter}",
-                                  index=list(names).index(mapped.target) if mapped.target in names else None, format_func=names.__getitem__,
-                                  placeholder=v.t(Text("項目なし（記載のまま残す）", "No field (kept as printed)")), help=escape(hint))
-            if picked is not None and picked != mapped.target and not (picked == IGNORE and mapped.how in ("number", "computed")):
-                chosen[mapped.column.letter] = picked
-        if st.form_submit_button(v.t(Text("対応を変える", "Change the fields")), icon=":material/sync_alt:") and chosen:
-            again(v, seen, replace(seen.options, chosen={**seen.options.chosen, **chosen}))
-    _walk(v, 3)
+        constants = _constants(v, seen, names)
+        chosen = _columns(v, seen)
+        with st.container(horizontal=True, horizontal_alignment="distribute", key="noprint_walk"):
+            st.form_submit_button(v.t(BACK), on_click=address.go, kwargs={"step": "2"})
+            on = st.form_submit_button(v.t(NEXT.format(step=NAMES[3])), type="primary", icon=":material/arrow_forward:")
+    if not on:
+        return
+    options = replace(seen.options, chosen=chosen, constants=constants)
+    after = seen if options == seen.options else look_at(v, seen.register.slug, seen.data, seen.name, replace(options, changed=frozenset()))
+    if after is None:
+        return
+    if not after.questions:
+        address.go(step="4")
+    st.rerun()
+
+
+def _constant_names(v: Viewer, seen: Preview) -> list[str]:
+    """The fields that every row may get: read from above the table, the month of a published register, and what the person adds."""
+    register = seen.register
+    st.header(v.t(Text("すべての行に付く値", "Values for every row")), anchor=False)
+    st.caption(v.t(Text("表の上から読んだ値です。違うときは直してください。列に値がある行には付きません。消すと、読んだ値に戻ります。",
+                        "Read from above the table; correct them if they are wrong. A row with a value of its own keeps it. "
+                        "Emptied, a field goes back to what was read.")))
+    months = [f.name for f in register.fields if register.publication and isinstance(f.kind, Month) and f.derive is None]
+    always = list(dict.fromkeys([*months, *seen.columns.constants]))
+    others = [n for n in (*(f.name for f in register.fields if f.derive is None), "status") if n not in always]
+    more = st.multiselect(v.t(Text("ほかに、すべての行に付ける項目", "Other fields for every row")), others, key=f"import:more:{len(always)}",
+                          format_func=lambda n: v.t(register.label(n)), placeholder=v.t(Text("項目を選ぶ", "Choose fields")))
+    return [*always, *more]
+
+
+def _constants(v: Viewer, seen: Preview, names: Sequence[str]) -> dict[str, str]:
+    """One input a field; returns what the person says, which is what differs from what was read."""
+    said = dict(seen.options.constants)
+    grid = st.grid(3, min_column_width=240)
+    for name in names:
+        spec = seen.register.status if name == "status" else seen.register.field[name]
+        now = import_view.as_written(spec, seen.columns.constants.get(name))
+        with grid.cell():
+            given = import_view.constant(v, spec, now, key=f"import:all:{name}")
+        if given != now and given:
+            said[name] = given
+        elif given != now:
+            said.pop(name, None)
+    return said
+
+
+def _columns(v: Viewer, seen: Preview) -> dict[str, str]:
+    """One choice a column, with a value of it and how its field was found; returns what the person has chosen."""
+    st.header(v.t(Text("列と項目", "Columns and fields")), anchor=False)
+    targets = {target: _target(v, seen.register, target) for target in Headings(seen.register).targets}
+    asked = {letter for _, letters in seen.columns.ambiguous for letter in letters}
+    chosen = {letter: target for letter, target in seen.options.chosen.items() if letter not in asked}
+    grid = st.grid(2, min_column_width=320)
+    for n, mapped in enumerate(seen.columns.columns):
+        letter = mapped.column.letter
+        now = None if letter in asked else mapped.target or ("" if mapped.how == "none" else IGNORE)
+        back = {"": v.t(KEEP)} if mapped.how == "none" else {"": v.t(AS_HEADED)} if letter in chosen else {}
+        words = {**back, **targets, IGNORE: v.t(LEAVE)}
+        head = mapped.column.header or v.t(Text("見出しなし", "no heading"))
+        with grid.cell():
+            picked = st.selectbox(f"{letter}　{escape(head, lines=False)}", list(words), index=list(words).index(now) if now in words else None,
+                                  format_func=words.__getitem__, key=f"import:to:{letter}:{mapped.how}:{now}",
+                                  placeholder=v.t(Text("選んでください", "Please choose")))
+            example = next((_line(row.cells[n]) for row in seen.table.rows if row.cells[n] is not None), "")
+            import_view.column_note(v, example, _how(v, mapped, targets))
+        if picked == "":
+            chosen.pop(letter, None)
+        elif picked is not None and picked != now:
+            chosen[letter] = picked
+    return chosen
+
+
+def _how(v: Viewer, mapped: Mapped, targets: Mapping[str, str]) -> str:
+    """How a column's field was found, in words."""
+    how = v.t(HOW[mapped.how])
+    like = targets.get(mapped.suggestion, "")
+    return how + v.t(Text(f"。似ている項目：{like}", f". Like: {like}")) if like else how
 
 
 def _target(v: Viewer, register: Register, target: str) -> str:
@@ -179,44 +308,52 @@ def _target(v: Viewer, register: Register, target: str) -> str:
 
 def difference(v: Viewer, seen: Preview) -> None:
     """Step 4: what a load will do, as counts that add up, and before → after."""
-    n, skipped = seen.counts, len(seen.table.skipped)
-    look.cards([
-        look.Card(v.t(Text("新規", "New")), _rows(v, n["created"]), v.t(Text("登録されます", "will be added"))),
-        look.Card(v.t(Text("変更", "Changed")), _rows(v, n["updated"]), v.t(Text("下で確かめてください", "see below"))),
-        look.Card(v.t(Text("変更なし", "Unchanged")), _rows(v, n["unchanged"]), v.t(Text("何もしません", "nothing to do"))),
-        look.Card(v.t(Text("読み飛ばし", "Skipped")), _rows(v, skipped), v.t(Text("表でない行", "no records"))),
-        look.Card(v.t(Text("誤り", "Errors")), _rows(v, n["rejected"]), v.t(Text("直すまで取り込めません", "must be mended")) if n["rejected"] else ""),
-    ])
-    st.caption(v.t(Text(
-        f"{len(seen.rows):,}行 = 新規 {n['created']} + 変更 {n['updated']} + 変更なし {n['unchanged']} + 誤り {n['rejected']}。"
-        f"ほかに表でない行 {skipped}。1行も失われません。",
-        f"{len(seen.rows):,} rows = {n['created']} new + {n['updated']} changed + {n['unchanged']} unchanged + {n['rejected']} errors; {skipped} rows are no records.")))
-    changed = [Change(c.read.number, c.code or "", v.t(seen.register.label(name)), _said(v, seen, name, a), _said(v, seen, name, b))
-               for c in seen.rows if c.fate == "updated" for name, (a, b) in c.changes.items()]
-    parts: dict[str, int] = {
-        v.t(Text("変更", "Changed")): len(changed), v.t(Text("確かめる点", "To check")): len(seen.problems),
-        v.t(Text("仮に登録するもの", "Provisional")): len(seen.resolved.rows), v.t(Text("前回あって今回ない", "Gone since last time")): len(seen.difference.vanished)}
-    tabs = st.tabs([f"{word} {count}" for word, count in parts.items()])
-    with tabs[0]:
-        import_view.changes(v, changed, key="changes") if changed else st.caption(v.t(Text("変わる記録はありません。", "Nothing changes.")))
-    with tabs[1]:
-        import_view.problems(v, seen.problems, key="problems") if seen.problems else st.caption(v.t(Text("ありません。", "None.")))
-    with tabs[2]:
-        rows = [[escape(v.t(get(new.slug).title)), escape(new.name), str(len(where))] for new, where in list(seen.resolved.rows.items())[:30]]
-        if rows:
-            look.read_table([v.t(t) for t in (Text("台帳", "Register"), Text("名前", "Name"), Text("行数", "Rows"))], rows,
-                            alt=v.t(Text("仮に登録するもの", "Made provisionally")), key="creates")
-        else:
-            st.caption(v.t(Text("ありません。", "None.")))
-    with tabs[3]:
-        st.markdown("、".join(escape(code) for code in seen.difference.vanished[:100]) or v.t(Text("ありません。", "None.")))
+    import_view.counts(v, seen.counts, len(seen.table.skipped))
+    import_view.tabs(v, _tabs(v, seen))
     _same(v, seen)
-    _marked(v, seen)
+    place = st.container()  # the marked workbook takes a while: the buttons do not wait for it
     _load(v, seen)
+    with place:
+        _marked(v, seen)
 
 
-def _rows(v: Viewer, n: int) -> str:
-    return v.t(Text(f"{n:,}件", f"{n:,}"))
+def _tabs(v: Viewer, seen: Preview) -> list[import_view.Tab]:
+    """What can be looked at: the word, how many, and what draws it; what is to be mended comes first."""
+    changed = [Change(c.read.number, _name(seen, c), v.t(seen.register.label(name)), _said(v, seen, name, a), _said(v, seen, name, b))
+               for c in seen.rows if c.fate == "updated" for name, (a, b) in c.changes.items()]
+    skipped = [(s.row, s.reason, s.text) for s in seen.table.skipped]
+    new = [(v.t(get(each.slug).title), each.name, len(rows)) for each, rows in seen.resolved.rows.items()]
+    gone = seen.difference.vanished
+    tabs: list[import_view.Tab] = [
+        (Text("変更", "Changed"), len(changed), lambda: import_view.changes(v, changed, key="changes")),
+        (Text("新規", "New"), seen.count("created"), lambda: _new(v, seen)),
+        (Text("読み飛ばし", "Skipped"), len(skipped), lambda: import_view.skipped(v, skipped, key="skipped")),
+        (Text("確かめる点", "To check"), len(seen.problems), lambda: import_view.problems(v, seen.problems, key="problems")),
+        (Text("仮に登録するもの", "Provisional"), len(new), lambda: import_view.provisional(v, new, key="creates")),
+        (Text("前回あって今回ない", "Gone since last time"), len(gone), lambda: import_view.vanished(v, seen.register.slug, gone))]
+    return [tabs.pop(3), *tabs] if seen.errors else tabs
+
+
+def _name(seen: Preview, compared: Compared) -> str:
+    """A record by its number and what it is called in the file."""
+    return f"{compared.code or ''}　{compared.read.values.get(seen.register.name) or ''}".strip("　")
+
+
+def _new(v: Viewer, seen: Preview) -> None:
+    """The first new records, by the columns of the register's list."""
+    register = seen.register
+    names = [n for n in register.columns if n not in ("code", "status")]
+    created = [c for c in seen.rows if c.fate == "created"]
+    rows = [[str(c.read.number), *_values(v, seen, c, names)] for c in created[:import_view.MOST_PROBLEMS]]
+    import_view.records(v, [register.field[n] for n in names], rows, len(created), key="new")
+
+
+def _values(v: Viewer, seen: Preview, compared: Compared, names: Sequence[str]) -> list[str]:
+    read, register = compared.read, seen.register
+    blank = {f.name: None for f in register.fields}
+    values = settle(register, {**blank, **{n: x for n, x in read.values.items() if n in blank}}, read.printed)
+    return [read.texts.get(n) or (f"{read.printed[n]} ※" if values[n] is None and n in read.printed
+                                  else fields.brief(register.field[n], values[n], v.lang)) for n in names]
 
 
 def _said(v: Viewer, seen: Preview, name: str, value: object) -> str:
@@ -224,7 +361,7 @@ def _said(v: Viewer, seen: Preview, name: str, value: object) -> str:
         return v.t(Text("（空欄）", "(empty)"))
     spec = seen.register.status if name == "status" else seen.register.field.get(name)
     if spec is None or spec.refers or isinstance(value, str | list):
-        return str(value) if not isinstance(value, list) else f"{len(value)}"
+        return v.t(Text(f"{len(value)}件", f"{len(value)}")) if isinstance(value, list) else str(value)
     return fields.show(spec, value, v.lang)
 
 
@@ -256,55 +393,74 @@ def _marked(v: Viewer, seen: Preview) -> None:
 
 
 def _load(v: Viewer, seen: Preview) -> None:
-    rejected, good = seen.count("rejected"), seen.count("created") + seen.count("updated")
-    if rejected:
-        with look.next_box(v.t(Text(f"誤りが{rejected}件あるので、いまは取り込めません。", f"{rejected} rows have errors, so it cannot be loaded yet.")),
-                           v.t(Text("Excelを直してもう一度選ぶか、正しい行だけ取り込んでください。",
-                                    "Mend the workbook and choose it again, or load the good rows only.")),
-                           kind="late", key="load"):
-            pass
+    rejected, good, stale = seen.count("rejected"), seen.count("created") + seen.count("updated"), STALE in st.session_state
+    _hindrance(v, seen, rejected)
     with st.container(horizontal=True, horizontal_alignment="distribute", key="noprint_walk"):
         st.button(v.t(BACK), on_click=address.go, kwargs={"step": "3"})
         with st.container(horizontal=True, horizontal_alignment="right", width="content"):
-            if rejected and good and not seen.questions and st.button(v.t(Text(f"正しい{good}行だけ取り込む", f"Load the {good} good rows"))):
+            part = Text(f"正しい{good}行だけ取り込む", f"Load the {many(good, 'good row')}")
+            if rejected and good and not (seen.questions or stale) and st.button(v.t(part)):
                 _go(v, replace(seen, options=replace(seen.options, good_rows=True)))
-            if st.button(v.t(Text("取り込む", "Load")), type="primary", disabled=seen.blocked or not good, icon=":material/check:"):
+            if st.button(v.t(Text("取り込む", "Load")), type="primary", disabled=seen.blocked or not good or stale, icon=":material/check:"):
                 _go(v, seen)
     if not good and not rejected:
         st.caption(v.t(Text("取り込むものはありません。", "There is nothing to load.")))
 
 
+def _hindrance(v: Viewer, seen: Preview, rejected: int) -> None:
+    """Why it cannot be loaded as things stand, and what to do."""
+    stale: Text | None = st.session_state.get(STALE)
+    if stale is not None:
+        with look.next_box(v.t(Text("ほかの取り込みが先にありました。", "Another import came first.")), v.t(stale), kind="late", key="stale"):
+            if st.button(v.t(Text("ファイルをもう一度読む", "Read the file again")), icon=":material/refresh:"):
+                again(v, seen, replace(seen.options, changed=frozenset()))
+    elif seen.questions:
+        with look.next_box(v.t(Text("まだ取り込めません。", "It cannot be loaded yet.")), v.t(seen.questions[0].message), kind="late", key="asked"):
+            pass
+    elif rejected:
+        with look.next_box(v.t(Text(f"誤りが{rejected}件あるので、いまは取り込めません。",
+                                    f"{many(rejected, 'row has', 'rows have')} errors, so it cannot be loaded yet.")),
+                           v.t(Text("Excelを直してもう一度選ぶか、正しい行だけ取り込んでください。",
+                                    "Mend the workbook and choose it again, or load the good rows only.")), kind="late", key="load"):
+            pass
+
+
 def _go(v: Viewer, seen: Preview) -> None:
+    """Load; what was loaded is forgotten, so that going back cannot load it again."""
     try:
-        with st.spinner(v.t(Text(f"{len(seen.rows):,}行を取り込んでいます", f"Loading {len(seen.rows):,} rows"))):
-            st.session_state[DONE] = run.load(v.office, v.actor, seen)
+        with st.spinner(v.t(Text(f"{len(seen.rows):,}行を取り込んでいます", f"Loading {many(len(seen.rows), 'row')}"))):
+            loaded = run.load(v.office, v.actor, seen)
+    except Stale as refusal:
+        st.session_state[STALE] = refusal.message
+        st.rerun()
     except Refusal as refusal:
         st.error(escape(v.t(refusal.message)), icon=":material/error:")
         return
+    _forget()
+    st.session_state[DONE] = Loaded(seen.register.slug, seen.name, loaded.counts, loaded.batch, _results(seen))
     address.go(step="5")
     st.rerun()
 
 
-def result(v: Viewer, seen: Preview) -> None:
-    """Step 5: what was done, and where it is."""
-    done: Preview | None = st.session_state.get(DONE)
-    if done is None:
-        difference(v, seen)
-        return
+def result(v: Viewer, done: Loaded) -> None:
+    """Step 5, and the steps before it once it is done: what was done, and where it is."""
     n = done.counts
+    if _step() < 5:
+        st.info(v.t(Text("このファイルの取り込みは終わっています。直すことがあれば、台帳で直すか、Excelを直してもう一度選んでください。",
+                         "This file has been loaded. If something is to be mended, mend it in the register, or choose the mended workbook.")))
     title = v.t(Text(f"取り込みました：新規 {n['created']}件、変更 {n['updated']}件", f"Loaded: {n['created']} new, {n['updated']} changed"))
     text = v.t(Text(f"変更なし {n['unchanged']}件。ファイルは証跡として保管しました（取込番号 {done.batch}）。",
                     f"{n['unchanged']} unchanged. The file is kept as evidence (batch {done.batch})."))
     with look.next_box(title, text, key="done"):
-        links.link(v.t(Text("台帳を開く", "Open the register")), done.register.slug, icon=":material/menu_book:")
+        links.link(v.t(Text("台帳を開く", "Open the register")), done.slug, icon=":material/menu_book:")
         if n["created"]:
-            links.link(v.t(Text("未確認のものを見る", "See what nobody has looked at")), done.register.slug, {"view": "loaded"})
+            links.link(v.t(Text("未確認のものを見る", "See what nobody has looked at")), done.slug, {"view": "loaded"})
     st.button(v.t(Text("ほかのファイルを取り込む", "Import another file")), on_click=_start_again)
 
 
 def _start_again() -> None:
-    for name in (FILE, SEEN, DONE, OPTIONS, PARCEL):
-        st.session_state.pop(name, None)
+    _forget()
+    st.session_state.pop(FILE, None)
     address.go(step=None)
 
 
@@ -319,16 +475,18 @@ def _step() -> int:
     return int(asked) if asked in "12345" and len(asked) == 1 else 1
 
 
-def _steps(v: Viewer, step: int, seen: Preview | None) -> list[look.Step]:
-    results = ["", "", "", "", ""]
-    if seen is not None:
-        mapped = sum(bool(m.target) for m in seen.columns.columns)
-        n = len(seen.rows)
-        results = [seen.name, v.t(Text(f"「{seen.table.sheet}」シート", f'sheet "{seen.table.sheet}"')), v.t(Text(f"{mapped}列", f"{mapped} columns")),
-                   v.t(Text(f"{n:,}行", f"{n:,} rows")), ""]
+def _results(seen: Preview) -> tuple[Text, ...]:
+    """What each step has found so far, in the order of the steps."""
+    columns, n = sum(bool(m.target) for m in seen.columns.columns), len(seen.rows)
+    return (same(seen.name), Text(f"「{seen.table.sheet}」シート", f'sheet "{seen.table.sheet}"'),
+            Text(f"{columns}列", many(columns, "column")), Text(f"{n:,}行", many(n, "row")))
+
+
+def _steps(v: Viewer, step: int, results: Sequence[Text]) -> list[look.Step]:
+    said = [*map(v.t, results), "", "", "", "", ""]
     done = st.session_state.get(DONE) is not None and step == 5
-    return [look.Step(v.t(name), "done" if n < step or done else "now" if n == step else "todo", result)
-            for n, (name, result) in enumerate(zip(NAMES, results, strict=True), 1)]
+    return [look.Step(v.t(name), "done" if n < step or done else "now" if n == step else "todo", said[n - 1])
+            for n, name in enumerate(NAMES, 1)]
 
 
 main(viewer())

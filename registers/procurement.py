@@ -225,7 +225,7 @@ BUYERS, HEADS = ("procurement", "procurement_head"), ("procurement_head",)
 
 CONTRACTS = Register(
     Contract, slug="contracts", domain=PROCUREMENT, title=Text("契約台帳", "Contracts"), code="PRC-CON", name="title",
-    columns=("code", "title", "contract_date", "supplier_name", "method", "amount", "award_rate", "published_month", "status"),
+    columns=("code", "title", "contract_date", "amount", "supplier_name", "method", "award_rate", "published_month", "status"),
     filters=("published_month", "method", "form", "fiscal_year"),
     keys=(("fiscal_year", "contract_no"), ("contract_date", "title", "supplier_name", "amount")), may=MAY,
     rows=(rows("amendments", Amendment, "変更契約", "Amendments", append_only=True),

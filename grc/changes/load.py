@@ -174,8 +174,9 @@ def _state(register: Register, status: str | None) -> str:
     return status or register.loaded_state
 
 
-def _bound(values: Mapping[str, Any], made: Mapping[New, int]) -> dict[str, Any]:
-    return {name: made[value] if isinstance(value, New) else value for name, value in values.items()}
+def _bound(values: Mapping[str, Any], made: Mapping[New, int]) -> Mapping[str, Any]:
+    news = [name for name, value in values.items() if value.__class__ is New]
+    return {**values, **{name: made[values[name]] for name in news}} if news else values
 
 
 def _provisional(doing: Act, plan: Plan) -> dict[New, int]:

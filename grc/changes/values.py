@@ -55,7 +55,7 @@ class Preparer:
         self.required = [f for f in register.fields if f.required]
         self.defaults = {f.name: f.default for f in register.fields if f.default is not None}
         self.blank: dict[str, Any] = {f.name: None for f in register.fields}
-        self.checks = {f.name: f.kind.check for f in register.fields}
+        self.checks = {f.name: self._checker(f) for f in register.fields if f.derive is None}
         self.data = {f.name: self._writer(f) for f in register.fields}
 
     def create(self, code: str, given: Mapping[str, Any], printed: Mapping[str, str]) -> Prepared:
@@ -71,10 +71,9 @@ class Preparer:
 
     def _prepare(self, code: str, values: dict[str, Any], before: Mapping[str, Any], printed_before: Mapping[str, str],
                  given: Mapping[str, Any], printed_now: Mapping[str, str], standing: Mapping[str, Any]) -> Prepared:
-        parts = {n: v for n, v in given.items() if n in self.parts}
-        linked = {n: v for n, v in given.items() if n in self.links}
-        fields = {n: None if isinstance(v, str) and not v.strip() else v for n, v in given.items() if n not in parts and n not in linked}
-        faults = [p for n, v in fields.items() if (p := self._unfit(n, v)) is not None]
+        parts = {n: given[n] for n in self.parts if n in given}
+        linked = {n: given[n] for n in self.links if n in given}
+        fields, faults = self._fields(given)
         printed = {n: t for n, t in printed_before.items() if n not in given} | dict(printed_now)
         values = {**values, **fields}
         found = faults
@@ -87,8 +86,9 @@ class Preparer:
         if found:
             raise Invalid(Text(f"{len(found)}か所を直してください。何も保存していません。",
                                f"{len(found)} things must be mended. Nothing was saved."), found)
+        data = self.data
         changes = ({n: [self._data(n, before[n]), self._data(n, v)] for n, v in values.items() if v != before[n]} if before
-                   else {n: [None, self._data(n, v)] for n, v in values.items() if v is not None})
+                   else {n: [None, v if (write := data[n]) is None else write(v)] for n, v in values.items() if v is not None})
         if printed != printed_before:
             changes["printed"] = [dict(printed_before) or None, printed or None]
         for name, now in (*parts.items(), *linked.items()):
@@ -99,15 +99,30 @@ class Preparer:
         return Prepared(columns, changes, {n: v for n, v in parts.items() if n in changes},
                         {n: v for n, v in linked.items() if n in changes})
 
-    def _unfit(self, name: str, value: Any) -> Problem | None:
-        spec = self.plain.get(name)
-        if spec is None:
-            return DERIVED(field=self.derived[name].label).at(field=name) if name in self.derived else UNKNOWN(value=name)
-        if value is None:
-            return None
-        if isinstance(spec.kind, Ref) and isinstance(value, int) and not self.code_of(spec.kind.slug, value):
-            return NOWHERE(field=spec.label).at(field=name)
-        return _labelled(self.checks[name](value), spec)
+    def _fields(self, given: Mapping[str, Any]) -> tuple[dict[str, Any], list[Problem]]:
+        """The plain fields among what is given, a blank text as nothing, and what is wrong with them."""
+        fields: dict[str, Any] = {}
+        faults: list[Problem] = []
+        for name, value in given.items():
+            check = self.checks.get(name)
+            if check is None:
+                if name not in self.parts and name not in self.links:
+                    faults.append(DERIVED(field=self.derived[name].label).at(field=name) if name in self.derived else UNKNOWN(value=name))
+                continue
+            if value is None or (value.__class__ is str and not value.strip()):
+                fields[name] = None
+                continue
+            fields[name] = value
+            problem = check(value)
+            if problem is not None:
+                faults.append(problem.at(field=name))
+        return fields, faults
+
+    def _checker(self, spec: FieldSpec) -> Callable[[Any], Problem | None]:
+        kind = spec.kind
+        if not isinstance(kind, Ref):
+            return kind.check
+        return lambda id: NOWHERE(field=spec.label) if isinstance(id, int) and not self.code_of(kind.slug, id) else kind.check(id)
 
     def _unfit_rows(self, part: Rows, now: Sequence[Mapping[str, Any]], standing: Sequence[Mapping[str, Any]]) -> list[Problem]:
         known = {f.name: f for f in part.fields}

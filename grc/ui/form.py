@@ -11,6 +11,8 @@ import pandas as pd
 import streamlit as st
 
 from grc import changes, query
+from grc.changes.values import NOWHERE
+from grc.changes.values import REQUIRED as EMPTY
 from grc.kinds import Choice, Flag, LongText, Reading, Ref, Target, named, written
 from grc.problem import Problem, Severity
 from grc.query import Item
@@ -28,6 +30,8 @@ REASON = Text("変更の理由（履歴に残ります）", "Reason for the chan
 SAVE, CANCEL = Text("保存する", "Save"), Text("やめる", "Cancel")
 SAVED = Text("保存しました。", "Saved.")
 NONE = Text("（空欄）", "(empty)")
+LOOK_AGAIN = Text("上の表で食い違いを確かめて、もう一度「{save}」を押してください。", "See above what differs, then press {save} again.")
+MOST = 2000
 THEIRS = (Text("項目", "Field"), Text("元の値", "As you saw it"), Text("あなた", "Yours"), Text("相手", "Theirs"))
 
 
@@ -47,25 +51,31 @@ def show(register: Register, code: str | None) -> None:
     shown = _shown(v, register, code)
     name = fields.show(register.field[register.name], shown.values.get(register.name), v.lang) if code else ""
     title = Text(f"{name}を編集", f"Edit {name}") if code else Text(f"{register.title.ja}に登録", f"Add to {register.title.en}")
-    crumbs = [look.Crumb(v.t(register.domain.title)), look.Crumb(v.t(register.title), register.slug)]
-    crumbs += [look.Crumb(code, register.slug, {"id": code})] if code else []
-    with look.heading(crumbs, v.t(title)):
+    with look.heading(crumbs(v, register, code), v.t(title)):
         pass
     problems: list[Problem] = st.session_state.get(_key(register, code, "@problems"), [])
     _summary(v, problems)
     _theirs(v, register, code)
-    with st.container(width=860), st.form(_key(register, code, "@form"), border=False, enter_to_submit=False, clear_on_submit=False):
-        typed = _draw(v, register, shown, problems)
-        reason = st.text_input(v.t(REASON), key=_key(register, code, "@reason")) if code else ""
-        with st.container(horizontal=True):
-            save = st.form_submit_button(v.t(SAVE), type="primary", icon=":material/save:", shortcut="Ctrl+S")
-            leave = st.form_submit_button(v.t(CANCEL))
-    if leave:
-        _forget(register, code)
-        address.go(edit=None, id=code)
-        st.rerun()
-    if save:
-        _save(v, register, shown, typed, reason)
+    with st.container(width=860):
+        with st.form(_key(register, code, "@form"), border=False, enter_to_submit=False, clear_on_submit=False):
+            typed = _draw(v, register, shown, problems)
+            reason = st.text_input(v.t(REASON), key=_key(register, code, "@reason")) if code else ""
+            with st.container(horizontal=True):
+                save = st.form_submit_button(v.t(SAVE), type="primary", icon=":material/save:", shortcut="Ctrl+S")
+                leave = st.form_submit_button(v.t(CANCEL))
+        if leave:
+            _forget(register, code)
+            address.go(edit=None, id=code)
+            st.rerun()
+        if save:
+            _save(v, register, shown, typed, reason)
+        _beside_save(v, register, code, problems)
+
+
+def crumbs(v: Viewer, register: Register, code: str | None) -> list[look.Crumb]:
+    """The way to the form."""
+    way = [look.Crumb(v.t(register.domain.title)), look.Crumb(v.t(register.title), register.slug, address.list_params())]
+    return [*way, look.Crumb(code, register.slug, {**address.list_params(), "id": code})] if code else way
 
 
 def _key(register: Register, code: str | None, name: str) -> str:
@@ -103,10 +113,10 @@ def _draw(v: Viewer, register: Register, shown: Shown, problems: Sequence[Proble
     at: dict[str, list[Problem]] = {}
     for problem in problems:
         at.setdefault(problem.field or "", []).append(problem)
-    st.subheader(v.t(BASIC), anchor=False)
+    st.header(v.t(BASIC), anchor=False)
     for spec in register.fields:
         if spec.section is not None:
-            st.subheader(v.t(spec.section), anchor=False)
+            st.header(v.t(spec.section), anchor=False)
         if spec.derive is not None:
             continue
         wrong = at.get(spec.name, [])
@@ -114,7 +124,7 @@ def _draw(v: Viewer, register: Register, shown: Shown, problems: Sequence[Proble
             typed[spec.name] = _widget(v, register, spec, shown)
             _below(v, spec, shown, wrong)
     for part in register.parts:
-        st.subheader(v.t(part.label), anchor=False)
+        st.header(v.t(part.label), anchor=False)
         typed[part.name] = _rows(v, register, part, shown) if isinstance(part, Rows) else _links(v, register, part, shown)
         for problem in at.get(part.name, []):
             _wrong(v, problem)
@@ -137,7 +147,7 @@ def _widget(v: Viewer, register: Register, spec: FieldSpec, shown: Shown) -> Any
                             placeholder=v.t(NONE), key=key, width=420)
     if isinstance(kind, Ref):
         with v.office.db.read() as conn:
-            targets = query.choices(conn, v.actor, kind.slug, limit=2000)
+            targets = query.choices(conn, v.actor, kind.slug, limit=MOST)
         known = {t.code: t for t in ([value] if isinstance(value, Target) else []) + targets}
         return st.selectbox(label, list(known), index=list(known).index(value.code) if isinstance(value, Target) else None,
                             format_func=lambda code: str(known[code]), placeholder=v.t(NONE), key=key)
@@ -184,10 +194,10 @@ def _rows(v: Viewer, register: Register, part: Rows, shown: Shown) -> list[dict[
 
 
 def _links(v: Viewer, register: Register, link: Link, shown: Shown) -> list[tuple[str, str]]:
+    held = {(slug, t.code): str(t) for slug, t in shown.values.get(link.name) or []}
     with v.office.db.read() as conn:
-        known = {(slug, t.code): str(t) for slug in link.slugs for t in query.choices(conn, v.actor, slug, limit=2000)}
-    now = [(slug, t.code) for slug, t in shown.values.get(link.name) or []]
-    return st.multiselect(v.t(link.label), list(known), default=[n for n in now if n in known], format_func=known.__getitem__,
+        known = held | {(slug, t.code): str(t) for slug in link.slugs for t in query.choices(conn, v.actor, slug, limit=MOST)}
+    return st.multiselect(v.t(link.label), list(known), default=list(held), format_func=known.__getitem__,
                           key=_key(register, shown.code, link.name), placeholder=v.t(NONE))
 
 
@@ -206,6 +216,7 @@ def _save(v: Viewer, register: Register, shown: Shown, typed: Mapping[str, Any],
             st.session_state[_key(register, shown.code, "@theirs")] = _three(v, register, shown, given)
             st.session_state[_key(register, shown.code, "@shown")] = replace(shown, version=refusal.version)
             st.session_state[_key(register, shown.code, "@stale")] = refusal.message
+            st.session_state.pop(_key(register, shown.code, "@problems"), None)
             st.rerun()
         except Refusal as refusal:
             st.error(escape(v.t(refusal.message)), icon=":material/error:")
@@ -220,34 +231,53 @@ def _save(v: Viewer, register: Register, shown: Shown, typed: Mapping[str, Any],
 
 
 def read(v: Viewer, register: Register, shown: Shown, typed: Mapping[str, Any]) -> tuple[dict[str, Any], list[Problem]]:
-    """What a person changed, as typed values, and every fault. What was left as it stood is not given at all."""
+    """What a person changed, as typed values, and every fault. What was left as it stood is not given at all.
+
+    Where something cannot be read, the door is not asked: what is required and empty is then found here, in the same round.
+    """
     given: dict[str, Any] = {}
     problems: list[Problem] = []
     for name, value in typed.items():
         before = shown.values.get(name)
         if name in register.field:
             spec = register.field[name]
-            reading = _read(v, spec, value)
+            reading = _read(v, spec, value, before)
             if (reading.value is None and reading.problem is not None) or (reading.problem and reading.problem.severity is Severity.ERROR):
-                problems.append(replace(named(reading.problem, spec.label), field=name))
+                problems.append(replace(reading.problem, field=name))
             elif reading.value != (before.id if isinstance(before, Target) else before):
                 given[name] = reading.value
         else:
             part = next(p for p in register.parts if p.name == name)
-            now = _read_rows(part, value, problems) if isinstance(part, Rows) else _read_links(v, value)
+            now = _read_rows(part, value, problems) if isinstance(part, Rows) else _read_links(v, part, value, before or [], problems)
             if now != (before if isinstance(part, Rows) else [(s, t.id) for s, t in before or []]) and (now or before):
                 given[name] = now
-    return given, problems
+    if problems:
+        problems += _empty(register, shown, typed)
+    return given, sorted(problems, key=lambda p: list(typed).index(p.field or ""))
 
 
-def _read(v: Viewer, spec: FieldSpec, value: Any) -> Reading:
+def _empty(register: Register, shown: Shown, typed: Mapping[str, Any]) -> list[Problem]:
+    """The required fields in which nothing stands, not even what was printed or what the register puts there."""
+    def blank(name: str) -> bool:
+        return typed.get(name) in (None, "")
+
+    return [EMPTY(field=spec.label).at(field=spec.name) for spec in register.fields
+            if spec.required and spec.name in typed and blank(spec.name) and spec.default is None
+            and spec.name not in shown.printed and not (spec.unless and not blank(spec.unless))]
+
+
+def _read(v: Viewer, spec: FieldSpec, value: Any, before: Any) -> Reading:
+    """What was typed or chosen. The record that was chosen before stays, though it is not among the choices any more."""
     if value in (None, ""):
         return Reading()
-    if isinstance(spec.kind, Ref):
-        with v.office.db.read() as conn:
-            found = {t.code: t.id for t in query.choices(conn, v.actor, spec.kind.slug, limit=2000)}
-        return Reading(found.get(value))
-    return spec.kind.read(value)
+    if not isinstance(spec.kind, Ref):
+        reading = spec.kind.read(value)
+        return replace(reading, problem=named(reading.problem, spec.label)) if reading.problem else reading
+    if isinstance(before, Target) and value == before.code:
+        return Reading(before.id)
+    with v.office.db.read() as conn:
+        found = {t.code: t.id for t in query.choices(conn, v.actor, spec.kind.slug, limit=MOST)}
+    return Reading(found[value]) if value in found else Reading(problem=NOWHERE(field=spec.label))
 
 
 def _read_rows(part: Rows, texts: Sequence[Mapping[str, str]], problems: list[Problem]) -> list[dict[str, Any]]:
@@ -263,21 +293,43 @@ def _read_rows(part: Rows, texts: Sequence[Mapping[str, str]], problems: list[Pr
     return rows
 
 
-def _read_links(v: Viewer, chosen: Sequence[tuple[str, str]]) -> list[tuple[str, int]]:
+def _read_links(v: Viewer, link: Link, chosen: Sequence[tuple[str, str]], before: Sequence[tuple[str, Target]],
+                problems: list[Problem]) -> list[tuple[str, int]]:
+    """The links as ids, in the order chosen; what was linked before stays, as for a reference."""
     with v.office.db.read() as conn:
-        known = {(slug, t.code): t.id for slug in {s for s, _ in chosen} for t in query.choices(conn, v.actor, slug, limit=2000)}
+        known = {(slug, t.code): t.id for slug in {s for s, _ in chosen} for t in query.choices(conn, v.actor, slug, limit=MOST)}
+    known |= {(slug, t.code): t.id for slug, t in before}
+    if any(pair not in known for pair in chosen):
+        problems.append(NOWHERE(field=link.label).at(field=link.name))
     return [(slug, id) for slug, code in chosen if (id := known.get((slug, code))) is not None]
 
 
-# What stands above the form
+# What stands above the form, and at its button
+
+
+def _count(n: int) -> Text:
+    return Text(f"{n}つ直すと保存できます", f"Mend {n} {'thing' if n == 1 else 'things'}, then save")
+
+
+def _sentences(v: Viewer, problems: Sequence[Problem]) -> str:
+    return "\n".join(f"{n}. **{escape(v.t(p.message), lines=False)}** {escape(v.t(p.remedy), lines=False)}" for n, p in enumerate(problems, 1))
 
 
 def _summary(v: Viewer, problems: Sequence[Problem]) -> None:
     if not problems:
         return
     with look.late_box("form"):
-        st.markdown(f":red[:material/error:] **{v.t(Text(f'{len(problems)}つ直すと保存できます', f'Mend {len(problems)} things, then save'))}**")
-        st.markdown("\n".join(f"{n}. **{escape(v.t(p.message), lines=False)}** {escape(v.t(p.remedy), lines=False)}" for n, p in enumerate(problems, 1)))
+        st.markdown(f":red[:material/error:] **{v.t(_count(len(problems)))}**")
+        st.markdown(_sentences(v, problems))
+
+
+def _beside_save(v: Viewer, register: Register, code: str | None, problems: Sequence[Problem]) -> None:
+    """Says once more, where the button was pressed, why nothing was saved."""
+    stale = st.session_state.get(_key(register, code, "@stale"))
+    if problems:
+        st.error(_sentences(v, problems), title=v.t(_count(len(problems))), icon=":material/error:")
+    elif stale:
+        st.error(f"{escape(v.t(stale))} {v.t(LOOK_AGAIN.format(save=SAVE))}", icon=":material/error:")
 
 
 def _three(v: Viewer, register: Register, shown: Shown, given: Mapping[str, Any]) -> list[list[str]]:

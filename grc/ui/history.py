@@ -20,7 +20,7 @@ ACTS = {
     "download": Text("証跡を開いた", "Opened evidence"),
 }
 OTHER_CELLS, EVIDENCE = Text("記載のままのセル", "Cells kept as printed"), Text("証跡", "Evidence")
-FOLD = Text("はじめの内容（{n}項目）", "What it began with ({n} fields)")
+FOLD = Text("はじめの内容（{n}項目）", "What it began with (fields: {n})")
 LONG = 6
 
 

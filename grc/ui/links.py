@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import count
 from pathlib import Path
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, urlencode, urlsplit
 
 import streamlit as st
-from streamlit.errors import StreamlitAPIException
+from streamlit.errors import StreamlitAPIException, StreamlitDuplicateElementKey
 
 from grc.ui.escape import escape
 
@@ -31,8 +32,11 @@ def cell(label: str, href: str) -> str:
 
 
 def link(label: str, page: str, params: Params | None = None, *, icon: str | None = None, help: str | None = None) -> None:
-    """Draw a link to a page of ours; ``label`` is escaped here."""
+    """Draw a link to a page of ours, in the same tab; ``label`` is escaped here."""
     text = escape(label, lines=False)
+    if page == here():
+        _within(text, page, dict(params or {}), icon, help)
+        return
     file = PAGES / FILES[page] if page in FILES else None
     try:
         target = (st.Page(file, url_path=page, title=label, default=page == "") if file
@@ -40,6 +44,26 @@ def link(label: str, page: str, params: Params | None = None, *, icon: str | Non
         st.page_link(target, label=text, query_params=dict(params or {}), icon=icon, help=help)
     except StreamlitAPIException:  # the page is not there, or registered in another way: its address still works
         st.markdown(cell(label, address(page, params)))
+
+
+def here() -> str | None:
+    """The page that is being drawn, by its address; ``None`` outside a browser."""
+    url = st.context.url
+    return urlsplit(url).path.rpartition("/")[2] if isinstance(url, str) else None
+
+
+def _within(text: str, page: str, params: dict[str, str | Sequence[str]], icon: str | None, help: str | None) -> None:
+    """A link to another address of the page one is on: Streamlit's own leaves the address as it is, a button can set it.
+
+    The same link may stand on a page twice, a key may not: it is counted up.
+    """
+    for n in count():
+        try:
+            st.button(text, key=f"here:{address(page, params)}:{n}", type="tertiary", icon=icon, help=help,
+                      on_click=st.query_params.from_dict, args=(params,))
+            return
+        except StreamlitDuplicateElementKey:
+            continue
 
 
 def _nothing() -> None:

@@ -33,9 +33,9 @@ IN_ROW = 3
 T_SEARCH, T_SEARCH_IN = Text("検索", "Search"), Text("番号と{fields}から探します", "Number, {fields}")
 T_ALL, T_CLEAR, T_MORE = Text("すべて", "All"), Text("条件を消す", "Clear filters"), Text("条件を追加", "More filters")
 T_EXPORT, T_IMPORT = Text("書き出し", "Export"), Text("Excelから取り込む", "Import from Excel")
-T_EXPORT_WHAT = Text("いまの条件に合う{n}件を、1つのファイルにします。", "The {n} records shown here, in one file.")
+T_EXPORT_WHAT = Text("いまの条件に合う{n}件を、1つのファイルにします。", "All that is shown here ({n}), in one file.")
 T_NEW, T_OPEN = Text("新規登録", "Add"), Text("番号で開く", "Open by number")
-T_COUNT = Text("{n}件", "{n} records")
+T_COUNT, T_ONE = Text("{n}件", "{n} records"), Text("1件", "1 record")
 T_OF, T_ORDER = Text("（{of}件のうち）", "(of {of})"), Text("{name}の{way}順", "by {name}, {way}")
 T_NEWEST = Text("新しく登録した順", "newest first")
 T_UP, T_DOWN = Text("昇", "ascending"), Text("降", "descending")
@@ -165,7 +165,7 @@ def _clear() -> None:
 
 def _count(v: Viewer, register: Register, query: Query, page: Page) -> None:
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-        words = [f"**{v.t(T_COUNT.format(n=f'{page.total:,}'))}**"]
+        words = [f"**{v.t(T_ONE if page.total == 1 else T_COUNT.format(n=f'{page.total:,}'))}**"]
         if page.total != page.of and query.view != "retired":
             words.append(v.t(T_OF.format(of=f"{page.of:,}")))
         words.append(escape(v.t(order_words(register, query.sort))))

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Literal
 
 import pandas as pd
@@ -20,8 +21,8 @@ from grc.ui.escape import escape
 from grc.ui.links import Params, link
 from grc.ui.style import CSS
 
-__all__ = ["Card", "Crumb", "Moment", "Seal", "Step", "badge", "before_after", "cards", "chip", "escape", "facts",
-           "heading", "late_box", "next_box", "read_table", "said", "say", "seals", "steps", "style", "timeline"]
+__all__ = ["Card", "Crumb", "Fact", "Moment", "Seal", "Step", "badge", "before_after", "cards", "chip", "escape", "facts",
+           "heading", "late_box", "next_box", "read_table", "row", "said", "say", "seals", "steps", "style", "timeline"]
 
 _SAID = "_said"
 
@@ -110,11 +111,46 @@ def late_box(key: str = "1") -> Iterator[None]:
 # Tables to read
 
 
-def facts(pairs: Sequence[tuple[str, str]], *, alt: str, key: str) -> None:
-    """Labels (escaped here) and values (*Markdown*) as a table of two columns."""
-    with st.container(key=f"fields_{key}"):
-        frame = pd.DataFrame({"label": [escape(label, lines=False) for label, _ in pairs], "value": [v for _, v in pairs]})
-        st.table(frame, border="horizontal", hide_index=True, hide_header=True, alt=alt)
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A label (escaped here) and its value: *Markdown*, or plain words where it leads to a ``page``."""
+
+    label: str
+    value: str
+    page: str | None = None
+    params: Params | None = None
+
+
+def facts(some: Sequence[Fact | tuple[str, str]], *, alt: str, key: str) -> None:
+    """Labels and values in two columns: a table, in which those that lead somewhere are rows of their own."""
+    given = [fact if isinstance(fact, Fact) else Fact(*fact) for fact in some]
+    with st.container(key=f"fields_{key}", gap=None):
+        for leads, group in groupby(given, lambda fact: fact.page is not None):
+            if leads:
+                for fact in group:
+                    _leading(fact, key)
+            else:
+                _pairs(list(group), alt)
+
+
+def _pairs(some: Sequence[Fact], alt: str) -> None:
+    frame = pd.DataFrame({"label": [escape(fact.label, lines=False) for fact in some], "value": [fact.value for fact in some]})
+    st.table(frame, border="horizontal", hide_index=True, hide_header=True, alt=alt)
+
+
+def _leading(fact: Fact, key: str) -> None:
+    """A row that looks like one of the table and holds a link: one in a table's cell would open another tab."""
+    with st.container(horizontal=True, key=f"factlink_{key}_{fact.label}", gap=None):
+        st.markdown(escape(fact.label, lines=False))
+        assert fact.page is not None
+        link(fact.value, fact.page, fact.params)
+
+
+@contextmanager
+def row(kind: str, key: str) -> Iterator[None]:
+    """A line of a list that is not a table, because its links stay in the tab: the block draws its parts."""
+    with st.container(horizontal=True, key=f"row_{kind}_{key}", vertical_alignment="center", gap="small"):
+        yield
 
 
 def read_table(columns: Sequence[str], rows: Sequence[Sequence[str]], *, alt: str, key: str, number: int = 0) -> None:
@@ -211,7 +247,10 @@ def steps(some: Sequence[Step]) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A count that leads to its rows: what is counted, how many in words, a remark (*Markdown*), where it leads."""
+    """A count that leads to its rows: what is counted, how many in words, a remark (*Markdown*), where it leads.
+
+    ``section`` is the anchor of a heading further down the same page, where no page is named.
+    """
 
     label: str
     count: str
@@ -219,6 +258,7 @@ class Card:
     page: str | None = None
     params: Params | None = None
     icon: str = ""
+    section: str = ""
 
 
 def cards(some: Sequence[Card]) -> None:
@@ -227,8 +267,9 @@ def cards(some: Sequence[Card]) -> None:
     for n, card in enumerate(some):
         with grid.cell(), st.container(border=True, key=f"card_{n}", gap="xxsmall", height="stretch"):
             icon = f":material/{card.icon}:" if card.icon else None
+            label = escape(card.label, lines=False)
             if card.page is None:
-                st.markdown(f"{icon or ''} {escape(card.label, lines=False)}")
+                st.markdown(f"{icon or ''} {f'[{label}](#{card.section})' if card.section else label}")
             else:
                 link(card.label, card.page, card.params, icon=icon)
             st.markdown(f"**{escape(card.count, lines=False)}**")

@@ -214,7 +214,7 @@ def _do(v: Viewer, act: Callable[[], object], done: Text, *, rerun: bool = False
 
 
 def _checks(v: Viewer, m: Month, findings: Sequence[Finding], names: dict[str, str]) -> None:
-    st.subheader(v.t(Text(f"検査の結果　{len(CHECKS)}項目", f"Checks: {len(CHECKS)}")), anchor="checks")
+    st.header(v.t(Text(f"検査の結果　{len(CHECKS)}項目", f"Checks: {len(CHECKS)}")), anchor="checks")
     groups: dict[tuple[str, str], list[Finding]] = defaultdict(list)
     for f in findings:
         groups[str(f.problem.severity), f.problem.code].append(f)
@@ -258,7 +258,7 @@ def _acknowledge(v: Viewer, m: Month, codes: Sequence[str]) -> None:
 
 
 def _forms(v: Viewer, m: Month) -> None:
-    st.subheader(v.t(Text("様式ごとの中身", "What each form holds")), anchor="forms")
+    st.header(v.t(Text("様式ごとの中身", "What each form holds")), anchor="forms")
     rows = []
     for form, held in by_form(m.rows):
         total = sum(r.amount or 0 for r in held)
@@ -268,12 +268,12 @@ def _forms(v: Viewer, m: Month) -> None:
 
 
 def _beside(v: Viewer, m: Month, names: dict[str, str]) -> None:
-    st.subheader(v.t(Text("2人で確かめる", "Two people")), anchor=False)
+    st.header(v.t(Text("2人で確かめる", "Two people")), anchor=False)
     look.seals([look.Seal(v.t(STEPS[0]), names.get(m.built_by, m.built_by), _stamp(m.built_at)),
                 look.Seal(v.t(STEPS[2]), names.get(m.approved_by, "―") if m.approved_by else "―", _stamp(m.approved_at))])
     st.caption(v.t(Text("作成した人と、最後の承認より後に契約を変えた人は承認できません。",
                         "Who built it, or changed a contract in it since, cannot approve it.")))
-    st.subheader(v.t(Text("数の一致", "The counts agree")), anchor=False)
+    st.header(v.t(Text("数の一致", "The counts agree")), anchor=False)
     same = m.ledger == m.count
     pairs = [(v.t(Text("台帳", "Ledger")), f"{m.ledger:,}"), (v.t(Text("公表", "Published list")), f"{m.count:,}")]
     if m.unsigned:
@@ -281,7 +281,7 @@ def _beside(v: Viewer, m: Month, names: dict[str, str]) -> None:
     look.facts(pairs, alt=v.t(Text("台帳と公表の件数", "Counts")), key="counts")
     st.markdown(f"{':green[:material/check_circle:]' if same else ':red[:material/error:]'} {m.ledger:,} {'=' if same else '≠'} {m.count:,}")
     if m.state == "published":
-        st.subheader(v.t(Text("版", "Versions")), anchor=False)
+        st.header(v.t(Text("版", "Versions")), anchor=False)
         place = f"/disclosure/{m.month[:4]}/{m.month[5:]}/v{m.version}/"
         st.markdown(links.cell(v.t(Text(f"第{m.version}版", f"Version {m.version}")), place))
         st.caption(f"SHA-256 {m.sha256[:16]}…", help=m.sha256)

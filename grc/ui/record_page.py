@@ -6,16 +6,19 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-import pandas as pd
+import sqlalchemy as sa
 import streamlit as st
 
-from grc import changes, evidence, people, query, states, trail
+from grc import calendar, changes, evidence, people, query, states, trail
+from grc.changes.four_eyes import four_eyes
 from grc.evidence import Attached
-from grc.permissions import ROLES, Action, decide, decide_move
+from grc.kinds import Target, short
+from grc.permissions import Action, decide, decide_move
 from grc.query import Item
 from grc.record import LIVE, FieldSpec, Rows
-from grc.refusal import Refusal
+from grc.refusal import Forbidden, Refusal
 from grc.register import Register
+from grc.register import get as register_of
 from grc.text import Text
 from grc.trail import Written
 from grc.ui import address, fields, history, links, look
@@ -25,7 +28,12 @@ from grc.workflow import Transition
 
 CONTENT, OTHER = Text("内容", "Content"), Text("台帳のほかの列（記載のまま）", "Other columns of the ledger, as printed")
 EVIDENCE, HISTORY = Text("証跡", "Evidence"), Text("履歴", "History")
+CONFIRMING = Text("取り込んだ人とは別の人が、内容を見て確かめます。", "Somebody other than who imported it looks at it.")
+LOADED_BY_YOU = Text("取り込んだか、その後に変えたのがあなたなので、ほかの人が内容を見て確かめます。",
+                     "You imported or changed it, so somebody else looks at it.")
+NOTHING = Text("", "")
 RELATED, NOBODY = Text("この記録を使っているもの", "What refers to this record"), Text("該当なし", "None")
+TO_LIST = Text("一覧へ", "Back to the list")
 SHOWN = 20
 
 
@@ -42,6 +50,10 @@ class Seen:
     entry_count: int
     names: dict[str, str]
     referring: list[tuple[Register, FieldSpec | None, Item]] = field(default_factory=list)
+    unconfirmed: Text | None = None
+    """Why the viewer may not confirm the record: they imported or changed it themselves."""
+    unapproved: Text | None = None
+    """Why they may not approve it, likewise."""
 
 
 def show(register: Register, code: str) -> None:
@@ -51,15 +63,15 @@ def show(register: Register, code: str) -> None:
     item = seen.item
     _head(v, register, seen)
     look.said(v.lang)
-    _next(v, register, item)
+    _next(v, register, seen)
     left, right = st.columns([2.2, 1], gap="large")
     with left:
         _fields(v, register, item)
         _parts(v, register, item)
         _referring(v, seen)
-        _evidence(v, register, item, seen.files)
+        _evidence(v, register, seen)
     with right:
-        st.subheader(v.t(HISTORY), anchor="history")
+        st.header(v.t(HISTORY), anchor="history")
         look.timeline(history.moments(v, register, item, seen.entries, seen.names, seen.changes, address.era()))
         if seen.entry_count > len(seen.entries):
             st.caption(v.t(Text(f"全{seen.entry_count}件のうち新しい{len(seen.entries)}件です。", f"The newest {len(seen.entries)} of {seen.entry_count}.")))
@@ -73,7 +85,16 @@ def _read(v: Viewer, register: Register, code: str) -> Seen:
         entries = trail.of_record(conn, register.slug, code, limit=SHOWN)
         return Seen(item, before, after, evidence.attached(conn, v.office.store, register.slug, code), entries,
                     history.unsealed(conn, register, code, entries), trail.size_of(conn, register.slug, code),
-                    people.display_names(conn), query.referring(conn, v.actor, register, item.id))
+                    people.display_names(conn), query.referring(conn, v.actor, register, item.id), _own_work(conn, v, register, item, {"confirm"}),
+                    _own_work(conn, v, register, item, {f"move:{m.id}" for m in register.workflow.transitions if m.approves}))
+
+
+def _own_work(conn: sa.Connection, v: Viewer, register: Register, item: Item, approvals: set[str]) -> Text | None:
+    try:
+        four_eyes(conn, v.actor, register.slug, [item.code], approvals)
+    except Forbidden as refusal:
+        return refusal.message
+    return None
 
 
 def _head(v: Viewer, register: Register, seen: Seen) -> None:
@@ -84,6 +105,7 @@ def _head(v: Viewer, register: Register, seen: Seen) -> None:
              escape(v.t(Text(f"版 {item.version}", f"version {item.version}")))]
     parts += [escape(fields.brief(register.field[n], item.values[n], v.lang)) for n in ("unit_id", "owner") if item.values.get(n)]
     with look.heading(crumbs, name, "　".join(parts)):
+        st.button(v.t(TO_LIST), key="to:list", icon=":material/list:", type="tertiary", on_click=address.to_list)
         for word, code, key, icon in ((Text("前へ", "Previous"), seen.before, "K", "arrow_back"), (Text("次へ", "Next"), seen.after, "J", "arrow_forward")):
             if code:
                 st.button(v.t(word), key=f"to:{key}", shortcut=key, icon=f":material/{icon}:", on_click=address.go, kwargs={"id": code})
@@ -116,68 +138,102 @@ def _do(v: Viewer, act: Callable[[], object], done: Text) -> None:
 # What comes next
 
 
-def _next(v: Viewer, register: Register, item: Item) -> None:
+@dataclass(frozen=True)
+class Way:
+    """One thing that can be done with a record next: its words, who may not do it and why, and the act itself."""
+
+    key: str
+    label: Text
+    refused: Text | None
+    act: Callable[[str], object]
+    title: Text
+    text: Text = NOTHING
+    icon: str | None = None
+    reason: bool = False
+    needs: tuple[str, ...] = ()
+
+
+def _next(v: Viewer, register: Register, seen: Seen) -> None:
+    """The one box: the first thing to do, its button for who may, why not for anybody else, and what else can be done."""
+    item = seen.item
     if item.standing != LIVE:
         with look.next_box(v.t(Text("この記録は使われていません", "This record is not in use")),
                            v.t(Text("取消または保管になっています。理由は履歴にあります。", "It is void or archived; the history says why.")), kind="wait", key="record"):
             return
-    if item.meta.get("loaded") and decide(v.actor, Action.EDIT, register, item.meta):
-        with look.next_box(v.t(Text("次にすること：取り込んだ内容の確認", "Next: look at what was imported")),
-                           v.t(Text("取り込んだ人とは別の人が、内容を見て確かめます。", "Somebody other than who imported it looks at it.")), key="confirm"):
-            if st.button(v.t(Text("確認した", "Looked at it")), key="confirm", icon=":material/task_alt:"):
-                _do(v, lambda: changes.confirm(v.office.db, v.actor, register.slug, item.code, item.version), history.ACTS["confirm"])
-    moves = list(register.workflow.from_state(item.status))
-    if not moves:
+    ways = [*_confirming(v, register, seen), *(_moving(v, register, seen, m) for m in register.workflow.from_state(item.status))]
+    if not ways:
         return
-    mine = [m for m in moves if decide_move(v.actor, m, register, item.meta)]
-    first = mine[0] if mine else moves[0]
+    mine = [w for w in ways if w.refused is None]
+    first = ways[0]
     gaps = [n for n in first.needs if item.values.get(n) is None]
-    title = v.t(Text(f"次にすること：{first.label.ja}", f"Next: {first.label.en}"))
-    if not mine:
-        who = Text("・".join(ROLES[r].ja for r in first.roles), ", ".join(ROLES[r].en for r in first.roles))
-        with look.next_box(title, v.t(Text(f"{who.ja}がします。", f"Done by: {who.en}.")), kind="wait", key="record"):
-            return
-    text = v.t(Text("最後に変更した人は承認できません。", "Who changed it last cannot approve it.")) if first.approves else ""
-    with look.next_box(title, text, key="record"):
-        reason = ""
-        if any(m.reason for m in mine):
+    pressed, reason = None, ""
+    with look.next_box(v.t(first.title), v.t(first.refused or first.text),
+                       kind="wait" if first.refused else "next", key="record"):
+        if any(w.reason for w in mine):
             reason = st.text_input(v.t(Text("理由", "Reason")), key="move:reason", width=260)
-        for n, move in enumerate(mine):
-            if st.button(v.t(move.label), key=f"move:{move.id}", type="primary" if n == 0 and not gaps else "secondary"):
-                _move(v, register, item, move, reason)
+        for way in mine:
+            if st.button(v.t(way.label), key=way.key, icon=way.icon, type="primary" if way is first and not gaps else "secondary"):
+                pressed = way
+    if pressed is not None:
+        act = pressed.act
+        _do(v, lambda: act(reason), history.ACTS["confirm"] if pressed.key == "confirm" else pressed.label)
     if gaps:
         names = Text("、".join(register.label(n).ja for n in gaps), ", ".join(register.label(n).en for n in gaps))
-        said = Text(f"足りない項目が{len(gaps)}つあります", f"{len(gaps)} fields are missing")
+        said = Text(f"足りない項目が{len(gaps)}つあります", f"{len(gaps)} {'field is' if len(gaps) == 1 else 'fields are'} missing")
         st.markdown(f":orange[:material/warning:] **{escape(v.t(said))}**　{escape(v.t(names))}")
 
 
-def _move(v: Viewer, register: Register, item: Item, move: Transition, reason: str) -> None:
-    _do(v, lambda: changes.transition(v.office.db, v.actor, register.slug, item.code, move.id, item.version, reason=reason or None), move.label)
+def _confirming(v: Viewer, register: Register, seen: Seen) -> list[Way]:
+    """Looking at what was imported, where that is still to be done."""
+    item = seen.item
+    if not item.meta.get("loaded"):
+        return []
+    verdict = decide(v.actor, Action.EDIT, register, item.meta)
+    return [Way("confirm", Text("確認した", "Looked at it"), (LOADED_BY_YOU if seen.unconfirmed else None) if verdict else verdict.reason,
+                lambda _: changes.confirm(v.office.db, v.actor, register.slug, item.code, item.version),
+                Text("次にすること：取り込んだ内容の確認", "Next: look at what was imported"), CONFIRMING, ":material/task_alt:")]
+
+
+def _moving(v: Viewer, register: Register, seen: Seen, move: Transition) -> Way:
+    item = seen.item
+    verdict = decide_move(v.actor, move, register, item.meta)
+    refused = (seen.unapproved if move.approves else None) if verdict else verdict.reason
+    return Way(f"move:{move.id}", move.label, refused,
+               lambda reason: changes.transition(v.office.db, v.actor, register.slug, item.code, move.id, item.version, reason=reason or None),
+               Text(f"次にすること：{move.label.ja}", f"Next: {move.label.en}"), reason=move.reason, needs=move.needs)
 
 
 # Fields, child rows, links
 
 
 def _fields(v: Viewer, register: Register, item: Item) -> None:
-    era, section, pairs = address.era(), CONTENT, list[tuple[str, str]]()
+    section, facts = CONTENT, list[look.Fact]()
     drawn = 0
     for spec in register.fields:
         if spec.section is not None:
-            drawn += _section(v, section, pairs, drawn)
-            section, pairs = spec.section, []
-        pairs.append((v.t(spec.label), fields.markdown(spec, item, v.lang, era)))
-    drawn += _section(v, section, pairs, drawn)
-    other = [(name, escape(text)) for name, text in item.printed.items() if name not in register.field and name != "status"]
+            drawn += _section(v, section, facts, drawn)
+            section, facts = spec.section, []
+        facts.append(_fact(v, spec, item))
+    drawn += _section(v, section, facts, drawn)
+    other = [look.Fact(name, escape(text)) for name, text in item.printed.items() if name not in register.field and name != "status"]
     _section(v, OTHER, other, drawn)
 
 
-def _section(v: Viewer, title: Text, pairs: list[tuple[str, str]], n: int) -> int:
-    if not pairs:
+def _fact(v: Viewer, spec: FieldSpec, item: Item) -> look.Fact:
+    """A field and its value; a reference leads to its record, where the person may see that register."""
+    value = item.get(spec.name)
+    if isinstance(value, Target) and spec.refers and decide(v.actor, Action.VIEW, register_of(spec.refers)):
+        return look.Fact(v.t(spec.label), str(value), spec.refers, {"id": value.code})
+    return look.Fact(v.t(spec.label), fields.markdown(spec, item, v.lang, address.era()))
+
+
+def _section(v: Viewer, title: Text, facts: list[look.Fact], n: int) -> int:
+    if not facts:
         return 0
-    st.subheader(v.t(title), anchor=False)
-    filled = [p for p in pairs if p[1] != fields.EMPTY]
-    empty = [label for label, value in pairs if value == fields.EMPTY]
-    look.facts(filled or pairs[:1], alt=v.t(title), key=str(n))
+    st.header(v.t(title), anchor=False)
+    filled = [f for f in facts if f.value != fields.EMPTY]
+    empty = [f.label for f in facts if f.value == fields.EMPTY]
+    look.facts(filled or facts[:1], alt=v.t(title), key=str(n))
     if empty and filled:
         st.caption(v.t(Text("空欄：", "Empty: ")) + escape("、".join(empty) if v.lang != "en" else ", ".join(empty), lines=False))
     return 1
@@ -188,7 +244,7 @@ def _parts(v: Viewer, register: Register, item: Item) -> None:
         held = item.values.get(part.name) or []
         if not held:
             continue
-        st.subheader(v.t(part.label), anchor=False)
+        st.header(v.t(part.label), anchor=False)
         if isinstance(part, Rows):
             rows = [[escape(fields.brief(f, row.get(f.name), v.lang, address.era())) for f in part.fields] for row in held]
             look.read_table([v.t(f.label) for f in part.fields], rows, alt=v.t(part.label), key=part.name)
@@ -200,22 +256,23 @@ def _parts(v: Viewer, register: Register, item: Item) -> None:
 def _referring(v: Viewer, seen: Seen) -> None:
     if not seen.referring:
         return
-    st.subheader(v.t(RELATED), anchor=False)
-    rows = [[escape(v.t(register.title)), links.cell(item.code, links.address(register.slug, {"id": item.code})),
-             escape(fields.cell(register, item, register.name, v.lang)), look.badge(fields.state_of(register, item.status), v.lang)]
-            for register, _, item in seen.referring]
-    look.read_table([v.t(t) for t in (Text("台帳", "Register"), Text("番号", "Number"), Text("名称", "Name"), Text("状態", "State"))], rows,
-                    alt=v.t(RELATED), key="referring")
+    st.header(v.t(RELATED), anchor=False)
+    for register, spec, item in seen.referring:
+        with look.row("referring", f"{register.slug}:{spec.name if spec else ''}:{item.code}"):
+            links.link(f"{item.code} {fields.cell(register, item, register.name, v.lang)}", register.slug, {"id": item.code})
+            st.markdown(f"{escape(v.t(register.title), lines=False)}　{look.badge(fields.state_of(register, item.status), v.lang)}", width="content")
 
 
 # Evidence
 
 
-def _evidence(v: Viewer, register: Register, item: Item, files: list[Attached]) -> None:
-    st.subheader(v.t(Text(f"証跡　{len(files)}件", f"Evidence: {len(files)}")), anchor="evidence")
+def _evidence(v: Viewer, register: Register, seen: Seen) -> None:
+    item, files = seen.item, seen.files
+    st.header(v.t(Text(f"証跡　{len(files)}件", f"Evidence: {len(files)}")), anchor="evidence")
     if files:
+        era = address.era()
         rows = [[links.cell(f.name, links.address(f"files/{f.sha256}", {"register": register.slug, "record": item.code})),
-                 escape(f"{f.added_by}　{pd.Timestamp(f.added_at).tz_convert('Asia/Tokyo'):%Y-%m-%d}"), f"`{f.sha256[:4]}…{f.sha256[-4:]}`",
+                 escape(f"{seen.names.get(f.added_by, f.added_by)}　{short(calendar.tokyo(f.added_at).date(), v.lang, era)}"), f"`{f.sha256[:4]}…{f.sha256[-4:]}`",
                  look.badge(states.VERIFIED if f.intact else states.ALTERED, v.lang)] for f in files]
         heads = (Text("名前", "Name"), Text("登録", "Added"), Text("SHA-256", "SHA-256"), Text("検証", "Check"))
         look.read_table([v.t(t) for t in heads], rows, alt=v.t(EVIDENCE), key="evidence")

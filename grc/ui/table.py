@@ -21,7 +21,9 @@ from grc.ui import address, fields
 
 ROW_HEIGHT, MOST_ROWS = 36, 14
 DAYS = ":days"
-_CODE_WIDTH, _NAME_WIDTH, _STATE_WIDTH, _DAYS_WIDTH = 132, 300, 130, 96
+_CODE_WIDTH, _NAME_WIDTH, _STATE_WIDTH, _DAYS_WIDTH = 124, 212, 150, 96
+_NARROW = {states.LOADED.id: Text("未確認", "Unchecked")}
+"""Shorter words of a badge, where its column is narrow."""
 T_DAYS = Text("期限", "Due")
 T_ALT = Text("{title}の一覧、{n}件。左端の欄を選ぶと記録が開き、見出しを選ぶと並べ替わります。",
              "{title}: {n} records. Choosing a row opens the record, choosing a heading sorts.")
@@ -44,12 +46,16 @@ def frame(register: Register, items: Sequence[Item], lang: str, era: bool) -> pd
     columns: dict[str, list[Any]] = {}
     for name in order(register):
         if name == "status":
-            columns[name] = [[s.label.into(lang) for s in badges(register, item)] for item in items]
+            columns[name] = [[_word(s, lang) for s in badges(register, item)] for item in items]
         elif name.endswith(DAYS):
             columns[name] = [[s.label.into(lang)] if (s := due(register, item, name.removesuffix(DAYS))) else [] for item in items]
         else:
             columns[name] = [fields.cell(register, item, name, lang, era) for item in items]
     return pd.DataFrame(columns, dtype="object")
+
+
+def _word(state: State, lang: str) -> str:
+    return _NARROW.get(state.id, state.label).into(lang)
 
 
 def badges(register: Register, item: Item) -> list[State]:
@@ -79,13 +85,19 @@ def config(register: Register, items: Sequence[Item], lang: str) -> dict[str, An
             out[name] = column.TextColumn(register.label("code").into(lang), pinned=True, width=_CODE_WIDTH)
         else:
             kind = register.field[name].kind
-            width = _NAME_WIDTH if name == register.name else _DAYS_WIDTH if isinstance(kind, Date) else None
-            out[name] = column.TextColumn(register.label(name).into(lang), alignment=kind.align, width=width)
+            label = register.label(name).into(lang)
+            width = _NAME_WIDTH if name == register.name else max(_DAYS_WIDTH, _room(label)) if isinstance(kind, Date) else None
+            out[name] = column.TextColumn(label, alignment=kind.align, width=width)
     return out
 
 
+def _room(label: str) -> int:
+    """The width in which a heading stands whole."""
+    return 22 + sum(7 if sign.isascii() else 13 for sign in label)
+
+
 def _chips(label: str, shown: Sequence[State], lang: str, width: int) -> Any:
-    colours = {s.label.into(lang): "gray" if s.tone is Tone.PLAIN else str(s.tone) for s in shown}
+    colours = {_word(s, lang): "gray" if s.tone is Tone.PLAIN else str(s.tone) for s in shown}
     return st.column_config.MultiselectColumn(label, options=list(colours), color=list(colours.values()), width=width)
 
 

@@ -83,7 +83,8 @@ def foot(viewer: Viewer) -> None:
     other, word = ("ja", "日本語") if viewer.lang == "en" else ("en", "English")
     this = "English" if viewer.lang == "en" else "日本語"
     with st.sidebar:
-        st.caption(look.escape(f"{viewer.office.body().body_name}\n{viewer.actor.called}（{viewer.t(viewer.actor.role_words())}）"))
+        who = Text("{name}（{roles}）", "{name} ({roles})").format(name=viewer.actor.called, roles=viewer.actor.role_words())
+        st.caption(look.escape(f"{viewer.office.body().body_name}\n{viewer.t(who)}"))
         st.html(f'<b>{this}</b>　<a href="/language/{other}?next={html(back)}" target="_self" lang="{other}">{word}</a><br>'
                 f'<a href="/password" target="_self">{viewer.t(Text("パスワードの変更", "Change password"))}</a><br>'
                 f'<a href="/logout" target="_self">{viewer.t(SIGN_OUT)}</a>')

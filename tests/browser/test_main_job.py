@@ -49,9 +49,17 @@ def test_a_ledger_becomes_a_published_month(person: Person, server: Server, brow
     for step in ("表の確認", "項目の対応", "ちがいの確認"):
         person.press(re.compile(f"次へ：{step}"))
     person.reads("2行 = 新規 2 + 変更 0 + 変更なし 0 + 誤り 0")
-    person.press(re.compile("^.*取り込む$"))
+    person.press(re.compile("^取り込む$"))
     person.reads("取り込みました：新規 2件")
     first, second = codes(server)
+
+    # Who goes back cannot load it a second time.
+    person.page.go_back()
+    person.settle()
+    expect(person.page).to_have_url(re.compile("step=4"))
+    person.reads(re.compile("このファイルの取り込みは終わっています"))
+    expect(person.page.get_by_role("button", name="取り込む", exact=True)).to_have_count(0)
+    assert codes(server) == [first, second]
 
     # Corrected in the app: an amount, with the reason.
     person.open(f"/contracts?id={second}&edit=1")

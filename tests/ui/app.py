@@ -37,7 +37,7 @@ def draw(page: str, office: Office, actor: Actor, lang: str = "ja", **params: st
 
 def words(at: AppTest) -> str:
     """Everything that the page says."""
-    kinds = ("title", "subheader", "markdown", "caption", "error", "warning", "info", "success")
+    kinds = ("title", "header", "subheader", "markdown", "caption", "error", "warning", "info", "success")
     said = [str(element.value) for kind in kinds for element in at.get(kind)]
     said += [str(getattr(element, "label", "")) for kind in ("button", "text_input", "selectbox", "text_area", "multiselect") for element in at.get(kind)]
     said += [str(cell) for table in at.table for cell in [*table.value.columns, *table.value.to_numpy().ravel()]]

@@ -10,11 +10,14 @@ from pathlib import Path
 import pytest
 
 import registers  # noqa: F401
-from grc import changes, people, query, register, trail
+from grc import calendar, changes, people, query, register, trail
 from grc.disclosure import month as months
 from grc.office import Office
 from grc.permissions import Actor
 from grc.register import all_registers
+from grc.ui import form
+from grc.ui.viewer import Viewer
+from imports import run
 from tests import toy  # noqa: F401
 from tests.conftest import make_office
 from tests.engine.actors import AUDITOR, BUYER, NOBODY, OFFICER
@@ -119,8 +122,6 @@ class TestForm:
             assert query.page(conn, OFFICER, register.get("toy-books"), query.Query()).total == 0
 
     def test_a_printed_cell_stays_when_it_is_not_touched(self, sqlite_office: Office) -> None:
-        from imports import run
-
         data = ledger((*ROW, "たくさん"), head=("件名", "契約締結日", "契約の相手方", "法人番号", "契約方式", "契約金額（円）", "応札者数"))
         run.load(sqlite_office, BUYER, run.preview(sqlite_office, BUYER, "contracts", data, "a.xlsx"))
         at = draw("contracts", sqlite_office, BUYER, id="PRC-CON-000001", edit="1")
@@ -130,6 +131,61 @@ class TestForm:
         with sqlite_office.db.read() as conn:
             item = query.one(conn, BUYER, register.get("contracts"), "PRC-CON-000001")
         assert (item.values["remarks"], item.printed) == ("確認した", {"bidder_count": "たくさん"})
+
+
+    def test_a_reference_that_is_no_choice_any_more_stays(self, sqlite_office: Office) -> None:
+        db = sqlite_office.db
+        supplier, other = changes.create(db, KEEPER, "suppliers", {"name": "廃業した会社"}), changes.create(db, OFFICER, "toy-books", {"title": "前の巻"})
+        book = changes.create(db, OFFICER, "toy-books", {"title": "本", "supplier_id": supplier.id, "see_also": [("toy-books", other.id)]})
+        changes.archive(db, KEEPER, "suppliers", supplier.code, supplier.version, reason="廃業")
+        changes.archive(db, OFFICER, "toy-books", other.code, other.version, reason="除籍")
+        at = draw("toy-books", sqlite_office, OFFICER, id=book.code, edit="1")
+        at.text_input(key=f"form:toy-books:{book.code}:price").set_value("500")
+        next(b for b in at.button if b.label == "保存する").click()
+        at.run()
+        with db.read() as conn:
+            item = query.one(conn, OFFICER, register.get("toy-books"), book.code)
+        assert (item.values["price"], item.values["supplier_id"].code) == (500, supplier.code)
+        assert [target.code for _, target in item.values["see_also"]] == [other.code]
+
+    def test_a_reference_to_nothing_is_a_fault_and_clears_nothing(self, sqlite_office: Office) -> None:
+        books = register.get("toy-books")
+        shown = form.Shown("TOY-BOK-000001", 1, {"supplier_id": None, "see_also": []}, {})
+        given, problems = form.read(Viewer(sqlite_office, OFFICER, "ja", "test"), books, shown,
+                                    {"supplier_id": "PRC-SUP-999999", "see_also": [("toy-books", "TOY-BOK-999999")]})
+        assert [p.field for p in problems] == ["supplier_id", "see_also"]
+        assert "supplier_id" not in given
+
+    def test_every_fault_is_found_in_one_round_and_said_at_the_button_too(self, sqlite_office: Office) -> None:
+        at = draw("toy-books", sqlite_office, OFFICER, id="new")
+        at.text_input(key="form:toy-books:new:bought_on").set_value("R7.2.30")
+        next(b for b in at.button if b.label == "保存する").click()
+        at.run()
+        assert "2つ直すと保存できます" in words(at)
+        assert len(at.error) == 1, "role=alert, below the form"
+        assert "空欄です" in at.error[0].value and "はない日付です" in at.error[0].value
+
+    @pytest.mark.parametrize("params", [{"id": "new"}, {"edit": "1"}])
+    def test_who_may_not_save_reads_so_before_they_type(self, home: Office, params: dict[str, str]) -> None:
+        at = draw("contracts", home, AUDITOR, **{"id": code_of(home, "contracts"), **params})
+        assert not at.text_input and "権限がありません" in at.warning[0].value
+        assert [b.label for b in at.button] == ["戻る"]
+
+
+class TestRecord:
+    def test_who_imported_a_record_does_not_confirm_it(self, sqlite_office: Office) -> None:
+        run.load(sqlite_office, BUYER, run.preview(sqlite_office, BUYER, "contracts", ledger(ROW), "a.xlsx"))
+        keys = {who: {b.key for b in draw("contracts", sqlite_office, who, id="PRC-CON-000001").button} for who in (BUYER, KEEPER)}
+        assert "confirm" not in keys[BUYER] and "confirm" in keys[KEEPER]
+        said = words(draw("contracts", sqlite_office, BUYER, id="PRC-CON-000001"))
+        assert said.count("次にすること") == 1 and "ほかの人が内容を見て確かめます" in said
+
+
+class TestHome:
+    def test_what_is_due_names_its_register_and_its_date(self, sqlite_office: Office) -> None:
+        changes.create(sqlite_office.db, OFFICER, "toy-books", {"title": "期限のある本", "inspect_by": calendar.add_days(calendar.today(), 5)})
+        said = words(draw("home", sqlite_office, OFFICER))
+        assert f"蔵書台帳の{register.get('toy-books').label('inspect_by').ja}" in said
 
 
 class TestMonth:
