@@ -190,7 +190,7 @@ def sign_in(db: Database, name: str, password: str, *, address: str, via: str = 
     who = name if row is not None else "?"  # what was typed as a name may be a password
     if waits > timedelta(0):
         with db.write() as conn:
-            trail.append(conn, [trail.Entry("sign-in-delayed", "users", who)], actor=Actor(who, via=via), at=now)
+            trail.append(conn, [trail.entry("sign-in-delayed", "users", who)], actor=Actor(who, via=via), at=now)
         raise Forbidden(SLOW)
     right = _matches(row.password if row else _nobody(), password)
     known = right and row is not None and not row.disabled
@@ -198,13 +198,13 @@ def sign_in(db: Database, name: str, password: str, *, address: str, via: str = 
         if not known or row is None:
             conn.execute(sa.insert(attempts).values(name=name[:64], address=address[:64], at=now))
             conn.execute(sa.delete(attempts).where(attempts.c.at < now - WINDOW))
-            trail.append(conn, [trail.Entry("sign-in-refused", "users", who)], actor=Actor(who, via=via), at=now)
+            trail.append(conn, [trail.entry("sign-in-refused", "users", who)], actor=Actor(who, via=via), at=now)
         else:
             conn.execute(sa.delete(attempts).where(attempts.c.name == name))
             if _hasher().check_needs_rehash(row.password):
                 conn.execute(sa.update(users).where(users.c.id == row.id).values(password=_hasher().hash(password)))
             if not again:
-                trail.append(conn, [trail.Entry("sign-in", "users", name)], actor=Actor(name, via=via), at=now)
+                trail.append(conn, [trail.entry("sign-in", "users", name)], actor=Actor(name, via=via), at=now)
             return actor_of(conn, row.id, via=via)
     raise Forbidden(WRONG)
 

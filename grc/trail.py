@@ -9,8 +9,9 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from types import MappingProxyType
 from typing import Any
 
 import orjson
@@ -64,13 +65,18 @@ _UNREADABLE = define("trail-unreadable", Severity.ERROR,
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What is to be written: the act, the record it is about (by code), what changed, why."""
+    """What is to be written: the act, the record it is about (by code), what changed (as canonical JSON), why."""
 
     action: str
     register: str
     record: str
-    changes: Changes = field(default_factory=dict)
+    changes: bytes = b"{}"
     reason: str | None = None
+
+
+def entry(action: str, register: str, record: str, changes: Changes = MappingProxyType({}), reason: str | None = None) -> Entry:
+    """An entry to be written. Its changes become bytes at once: ten thousand of them as objects are a burden."""
+    return Entry(action, register, record, canonical(dict(changes)), reason)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,10 +106,9 @@ def append(conn: sa.Connection, entries: Sequence[Entry], *, actor: Actor, at: d
         row: dict[str, Any] = {"seq": seq, "at": when, "actor": actor.name, "via": actor.via, "action": entry.action,
                                "register": entry.register, "record": entry.record,
                                "reason": entry.reason, "batch": batch, "prev": prev}
-        changes = canonical(entry.changes)
-        row["changes"] = orjson.Fragment(changes)
+        row["changes"] = orjson.Fragment(entry.changes)
         row["hash"] = prev = hashlib.sha256(orjson.dumps(row, option=orjson.OPT_SORT_KEYS)).hexdigest()
-        row["changes"] = changes.decode()
+        row["changes"] = entry.changes.decode()
         rows.append(row)
     if rows:
         conn.execute(sa.insert(table), rows)

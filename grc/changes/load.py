@@ -15,6 +15,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from grc import evidence
+from grc.changes.bulk import insert_many
 from grc.changes.spine import DIGITS, MOST_DIGITS, Act, act, inserted, last_number, next_ids, number, stale
 from grc.changes.update import apply
 from grc.changes.write import parts, preparer, sealed, stamps
@@ -201,15 +202,14 @@ def _create(doing: Act, register: Register, creates: Sequence[ToCreate], made: M
     for id, code, new in zip(ids, codes, creates, strict=True):
         status = register.workflow.first if provisional else _state(register, new.status)
         prepared = prepare.create(code, _bound(new.values, made), new.printed)
-        rows.append({**prepared.columns, **common, "id": id, "code": code, "status": status, "sheet_row": new.row or None,
+        rows.append({**prepared.columns, "id": id, "code": code, "status": status, "sheet_row": new.row or None,
                      "loaded": not provisional and status != register.workflow.first})
         doing.note("create" if provisional else "load", register.slug, code,
                    sealed(doing, register, code, {**prepared.changes, "status": [None, status]}))
         if prepared.rows or prepared.links:
             later.append((id, prepared))
     if rows:
-        used = sorted({name for row in rows for name, value in row.items() if value is not None})  # what no row has stays NULL
-        doing.conn.execute(sa.insert(register.table), [{name: row[name] for name in used} for row in rows])
+        insert_many(doing.conn, register.table, rows, common)
     for id, prepared in later:
         parts(doing, register, id, prepared)
     return ids

@@ -35,7 +35,7 @@ class Act:
 
     def note(self, action: str, register: str, record: str, changes: trail.Changes, reason: str | None = None) -> None:
         """Add an entry to the trail of this act."""
-        self.entries.append(trail.Entry(action, register, record, changes, reason))
+        self.entries.append(trail.entry(action, register, record, changes, reason))
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ def act(db: Database, actor: Actor) -> Iterator[Act]:
             trail.append(conn, doing.entries, actor=actor, at=doing.at, batch=doing.batch)
     except Forbidden as refusal:
         with db.write() as conn:
-            trail.append(conn, [trail.Entry("refuse", "", "", {"why": [None, refusal.message.en]})],
+            trail.append(conn, [trail.entry("refuse", "", "", {"why": [None, refusal.message.en]})],
                          actor=actor, at=calendar.now())
         raise
 
