@@ -35,6 +35,7 @@ class FieldSpec:
     kind: Kind
     required: bool = False
     unless: str | None = None
+    gap: bool = False
     search: bool = False
     synonyms: tuple[str, ...] = ()
     deadline: bool = False
@@ -51,7 +52,7 @@ class FieldSpec:
 
 
 def field(
-    ja: str, en: str, kind: Kind = TEXT, *, required: bool = False, unless: str | None = None, search: bool = False,
+    ja: str, en: str, kind: Kind = TEXT, *, required: bool = False, unless: str | None = None, gap: bool = False, search: bool = False,
     synonyms: tuple[str, ...] = (), deadline: bool = False, personal: bool = False,
     derive: Callable[[Values], Any] | None = None, section: Text | None = None, hint: Text | None = None,
     default: Any = None, index: bool = False,
@@ -59,11 +60,11 @@ def field(
     """Declare a field.
 
     ``required``: the record means nothing without it (unless the field named by ``unless`` is filled); a row of a ledger
-    without it is rejected. ``synonyms``: other headings that ledgers give it. ``deadline``: a date to be reminded of.
+    without it is rejected, unless ``gap`` lets it in with the gap shown. ``synonyms``: other headings that ledgers give it. ``deadline``: a date to be reminded of.
     ``personal``: enters the trail only encrypted. ``derive``: computed from the record's other values at every write and
     never typed; what a ledger prints for it is kept beside it. ``section``: begins a new section of the form.
     """
-    spec = FieldSpec("", Text(ja, en), kind, required, unless, search, synonyms, deadline, personal, derive, section,
+    spec = FieldSpec("", Text(ja, en), kind, required, unless, gap, search, synonyms, deadline, personal, derive, section,
                      hint, default)
     return _column(spec, sa_type=kind.column_type, index=index or deadline)
 

@@ -34,6 +34,8 @@ from imports.workbook import Workbook, read_workbook
 NO_COLUMN_FOR = define("required-without-column", Severity.ERROR, Text("「{field}」に当たる列がありません。", 'No column fits "{field}".'),
                        Text("見出しを項目に対応させるか、別の台帳か別のシートを選んでください。",
                             "Say which heading it is, or choose another register or sheet."))
+GAP = define("value-gap", Severity.WARNING, Text("「{field}」が空欄です。", '"{field}" is empty.'),
+             Text("空欄のまま取り込みます。公表するまでに記入してください。", "It comes in empty. Fill it in before it is published."))
 OTHER_SHEET = define("sheet-left-out", Severity.WARNING,
                      Text("「{value}」シートにも表があります（{count}行）。", 'Sheet "{value}" holds a table too ({count} rows).'),
                      Text("取り込むのは「{chosen}」シートだけです。ほかのシートは、シートを選んで別に取り込んでください。",
@@ -270,7 +272,7 @@ def _required(register: Register, table: Table, columns: Columns, reads: list[va
             if has or any((p.field == spec.name and p.severity is Severity.ERROR) or (p.column == letter and p.code.startswith("cell_"))
                           for p in read.problems):
                 continue
-            sort = REQUIRED if letter else NO_COLUMN_FOR
+            sort = GAP if spec.gap and letter else REQUIRED if letter else NO_COLUMN_FOR
             problem = sort(field=spec.label).at(sheet=table.sheet, row=read.number, column=letter, field=spec.name)
             read.problems.append(replace(problem, value=read.printed.get(spec.name)))
 

@@ -154,7 +154,7 @@ class Contract(Record, table=True):
     contract_date: date | None = field("契約を締結した日", "Date signed", DATE, required=True, index=True,
                                        section=Text("契約の相手方と金額", "Supplier and amount"), synonyms=(
         "契約締結日", "契約日", "締結日", "契約年月日", "契約締結年月日"))
-    supplier_name: str | None = field("相手方の商号又は名称", "Supplier as signed", required=True, search=True, synonyms=(
+    supplier_name: str | None = field("相手方の商号又は名称", "Supplier as signed", required=True, gap=True, search=True, synonyms=(
         "契約の相手方", "契約相手方", "相手方", "契約相手", "契約業者", "契約業者名", "受注者", "落札者", "業者名", "商号又は名称", "会社名"))
     supplier_address: str | None = field("相手方の住所", "Supplier's address", synonyms=("契約相手方の住所", "契約の相手方の住所", "本店住所", "住所"))
     supplier_jcn: str | None = field("法人番号", "Corporate number", CORPORATE_NUMBER, search=True, synonyms=(

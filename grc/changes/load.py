@@ -193,7 +193,7 @@ def _provisional(doing: Act, plan: Plan) -> dict[New, int]:
 def _create(doing: Act, register: Register, creates: Sequence[ToCreate], made: Mapping[New, int], sheet: str, *,
             provisional: bool = False) -> list[int]:
     """Write new records in bulk; returns their keys in order."""
-    prepare = preparer(doing, register)
+    prepare = preparer(doing, register, gaps=True)
     codes = _codes(doing, register, [c.code for c in creates])
     ids = next_ids(doing.conn, register.table, len(creates))
     common = {**stamps(doing.actor.name, doing.at), "version": 1, "standing": LIVE, "provisional": provisional,
@@ -229,7 +229,7 @@ def _update(doing: Act, register: Register, plan: Plan, made: Mapping[New, int])
         if row.version != change.version:
             raise stale(row)
         require(doing.actor, Action.EDIT, register, row._asdict())
-        saved = apply(doing, register, row, _bound(change.values, made), printed=change.printed)
+        saved = apply(doing, register, row, _bound(change.values, made), printed=change.printed, gaps=True)
         if change.status is not None and change.status != row.status:
             _state(register, change.status)
             doing.conn.execute(sa.update(register.table).where(register.table.c.id == row.id).values(

@@ -29,9 +29,9 @@ def update(db: Database, actor: Actor, slug: str, code: str, values: Mapping[str
 
 
 def apply(doing: Act, register: Register, row: sa.Row[Any], values: Mapping[str, Any], *, reason: str | None = None,
-          printed: Mapping[str, str] | None = None) -> Saved:
+          printed: Mapping[str, str] | None = None, gaps: bool = False) -> Saved:
     """Write changed values within an act that has checked permission and version."""
-    prepared: Prepared = preparer(doing, register).update(
+    prepared: Prepared = preparer(doing, register, gaps=gaps).update(
         row.code, row._asdict(), values, printed or {}, standing(doing.conn, register, row.id))
     if not prepared.changes:
         return Saved(row.code, row.version, row.id)

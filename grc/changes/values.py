@@ -42,9 +42,9 @@ class Prepared:
 
 
 class Preparer:
-    """What a register's declaration asks of values, laid out once for many records."""
+    """What a register's declaration asks of values, laid out once for many records; ``gaps``: as a ledger may have them."""
 
-    def __init__(self, register: Register, code_of: CodeOf) -> None:
+    def __init__(self, register: Register, code_of: CodeOf, *, gaps: bool = False) -> None:
         self.register = register
         self.code_of = code_of
         self.plain = {f.name: f for f in register.fields if f.derive is None}
@@ -52,7 +52,7 @@ class Preparer:
         self.parts = {r.name: r for r in register.rows}
         self.links = {k.name for k in register.links}
         self.searched = [f for f in register.fields if f.search]
-        self.required = [f for f in register.fields if f.required]
+        self.required = [f for f in register.fields if f.required and not (gaps and f.gap)]
         self.defaults = {f.name: f.default for f in register.fields if f.default is not None}
         self.blank: dict[str, Any] = {f.name: None for f in register.fields}
         self.checks = {f.name: self._checker(f) for f in register.fields if f.derive is None}

@@ -15,9 +15,9 @@ from grc.record import Rows, links
 from grc.register import Register, get
 
 
-def preparer(doing: Act, register: Register) -> Preparer:
-    """A preparer that knows the codes of what references point to."""
-    return Preparer(register, code_lookup(doing.conn))
+def preparer(doing: Act, register: Register, *, gaps: bool = False) -> Preparer:
+    """A preparer that knows the codes of what references point to; ``gaps``: what a ledger may lack may be missing."""
+    return Preparer(register, code_lookup(doing.conn), gaps=gaps)
 
 
 def code_lookup(conn: sa.Connection) -> Callable[[str, int], str]:

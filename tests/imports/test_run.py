@@ -19,7 +19,7 @@ from grc import changes, query, register, tables, trail
 from grc.kinds import DATE, YEN, short
 from grc.office import Office
 from grc.query import Item, Query
-from grc.refusal import Forbidden, Misuse, NotAllowedNow, Stale, Unreadable
+from grc.refusal import Forbidden, Invalid, Misuse, NotAllowedNow, Stale, Unreadable
 from imports import run
 from imports.report import report
 from imports.run import Options, Preview
@@ -126,7 +126,7 @@ def test_an_empty_cell_says_nothing_and_a_correction_stands(office: Office) -> N
 
 @pytest.mark.parametrize(("column", "cell", "code"), [
     (1, "R7.2.30", "date-impossible"), (1, "", "value-required"), (1, "そのうち", "date-unreadable"), (0, "", "value-required"),
-    (2, "", "value-required"), (5, "", "value-required"), (5, "未定", "value-required"), (5, "いくらか", "number-unreadable"),
+    (5, "", "value-required"), (5, "未定", "value-required"), (5, "いくらか", "number-unreadable"),
 ])
 def test_only_a_key_that_is_missing_or_unreadable_rejects_a_row(office: Office, column: int, cell: str, code: str) -> None:
     bad = [*ROW]
@@ -468,3 +468,16 @@ def test_a_fault_in_a_merged_cell_is_marked_where_the_cell_keeps_its_value(sqlit
     out.save(data)
     marked = load_workbook(io.BytesIO(report(preview(sqlite_office, data.getvalue()), "ja")[1]))["契約一覧"]
     assert "2月" in marked["B4"].comment.text and marked["C4"].comment.text == "前からある注釈"
+
+
+def test_a_row_without_supplier_comes_in_with_its_gap_and_one_without_date_does_not(office: Office) -> None:
+    """Real months have such rows; the check before publication stops them, not the import of the whole month."""
+    data = ledger(ROW, (OTHER[0], OTHER[1], None, None, *OTHER[4:]), ("日付のない契約", None, *ROW[2:]))
+    seen = preview(office, data)
+    assert [(p.code, str(p.severity), p.row, p.column) for p in seen.problems] == [("value-gap", "W", 5, "C"), ("value-required", "E", 6, "B")]
+    done = load(office, data, good_rows=True)
+    assert (done.count("created"), done.count("rejected")) == (2, 1)
+    assert records(office)[1].values["supplier_name"] is None
+    assert preview(office, data, good_rows=True).count("unchanged") == 2
+    with pytest.raises(Invalid):
+        changes.create(office.db, BUYER, "contracts", {"title": "x", "contract_date": date(2025, 6, 2), "amount": 1})
