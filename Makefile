@@ -63,10 +63,11 @@ sheet: .venv/.dev
 	  echo "Python's venv is missing (on Debian and Ubuntu: apt install python3-venv)."; exit 1; }
 	$(PYTHON) -m venv .venv
 
-# The newest versions that pyproject.toml allows, for every platform; the lock files name no host.
+# The newest versions that pyproject.toml allows, for every platform; of where they came from the lock files say nothing.
 COMPILE = CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras \
-  --build-deps-for=editable --no-emit-index-url --no-emit-trusted-host --no-emit-find-links
+  --build-deps-for=editable
 lock: | .venv/bin/python
 	$(PIP) pip-tools==7.6.2
 	$(COMPILE) --output-file requirements.lock pyproject.toml
 	$(COMPILE) --extra dev --constraint requirements.lock --output-file requirements-dev.lock pyproject.toml
+	sed -i.bak '/^--/d' requirements.lock requirements-dev.lock && rm requirements.lock.bak requirements-dev.lock.bak
