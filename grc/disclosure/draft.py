@@ -1,0 +1,156 @@
+"""A month in the making: what is kept of it, the rows that the records give, and what the checks say of them.
+
+The acts are in :mod:`grc.disclosure.month`, what people look at in :mod:`grc.disclosure.overview`; both stand on this.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import sqlalchemy as sa
+
+from grc import calendar, people, query, register, settings
+from grc.database import metadata
+from grc.disclosure.checks import run_checks
+from grc.disclosure.rate import award_rate
+from grc.disclosure.row import DisclosureRow
+from grc.disclosure.snapshot import canonical
+from grc.kinds import UtcDateTime
+from grc.permissions import Action, Actor, require
+from grc.problem import Problem, Severity
+from grc.record import LIVE
+from grc.refusal import Misuse, NotAllowedNow
+from grc.settings import Body
+from grc.states import CHECKED, NOT_STARTED, PUBLISHED, State, Tone, state
+from grc.text import Text
+
+MAKERS, CHECKERS = ("procurement", "procurement_head"), ("procurement_head",)
+
+months = sa.Table(
+    "disclosure_months", metadata,
+    sa.Column("month", sa.String(7), primary_key=True),
+    sa.Column("version", sa.Integer, nullable=False),
+    sa.Column("state", sa.String(16), nullable=False),
+    sa.Column("rows", sa.Text, nullable=False),
+    sa.Column("sha256", sa.String(64), nullable=False),
+    sa.Column("row_count", sa.Integer, nullable=False),
+    sa.Column("total", sa.BigInteger, nullable=False),
+    sa.Column("built_by", sa.String(64), nullable=False),
+    sa.Column("built_at", UtcDateTime, nullable=False),
+    sa.Column("approved_by", sa.String(64)),
+    sa.Column("approved_at", UtcDateTime),
+)
+"""What is in the making: the rows as they were built, and who approved them."""
+acknowledgements = sa.Table(
+    "disclosure_acknowledgements", metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("month", sa.String(7), nullable=False, index=True),
+    sa.Column("version", sa.Integer, nullable=False),
+    sa.Column("code", sa.String(16), nullable=False),
+    sa.Column("problems", sa.Text, nullable=False),
+    sa.Column("reason", sa.Text, nullable=False),
+    sa.Column("by", sa.String(64), nullable=False),
+    sa.Column("at", UtcDateTime, nullable=False),
+)
+"""What was written about the warnings of one check, and about which of them: it holds for no others."""
+
+STATES: dict[str, State] = {
+    "none": NOT_STARTED, "built": CHECKED, "approved": state("approved", "承認済み", "Approved", Tone.GREEN, "approval"),
+    "published": PUBLISHED,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A problem of a month's rows, and what was written about it, by whom."""
+
+    problem: Problem
+    acknowledged: str | None = None
+    by: str | None = None
+
+    @property
+    def stops(self) -> bool:
+        """Whether it stands between the month and its approval."""
+        return self.problem.severity is Severity.ERROR or (self.problem.severity is Severity.WARNING and not self.acknowledged)
+
+
+def public(source: register.Register) -> sa.ColumnElement[bool]:
+    """The records in a state in which they are published."""
+    assert source.publication is not None
+    states = source.publication.states
+    return source.table.c.status.in_(states) if states else sa.true()
+
+
+def rows_of(conn: sa.Connection, month: str, body: Body) -> list[DisclosureRow]:
+    """The rows that the records give for a month, as they stand."""
+    source = register.publishing()
+    assert source.publication is not None
+    wanted = query.Query(filters={source.publication.month: [month], "status": source.publication.states}, sort="code")
+    everybody = people.CLI
+    rows = [source.publication.row({**item.values, "code": item.code, "printed": item.printed})
+            for item in query.records(conn, everybody, source, wanted)]
+    return [replace(row, award_rate=award_rate(row.amount, row.estimated_price, digits=body.rate_digits, rounding=body.rate_rounding)
+                    if row.award_rate is not None else None) for row in rows]
+
+
+def findings(conn: sa.Connection, row: sa.Row[Any]) -> list[Finding]:
+    """What the checks say of a month as built, each with what was written about it."""
+    body = settings.read(conn)
+    rows = [DisclosureRow.from_json(r) for r in json.loads(row.rows)]
+    problems = run_checks(rows, row.month, today=calendar.today(), first_own_month=body.first_own_month)
+    acknowledged = conn.execute(sa.select(acknowledgements).where(
+        acknowledgements.c.month == row.month, acknowledgements.c.version == row.version).order_by(acknowledgements.c.id))
+    written = {a.code: a for a in acknowledged if warned(problems, a.code) <= {tuple(one) for one in json.loads(a.problems)}}
+    return [Finding(p, written[p.code].reason, written[p.code].by) if p.severity is Severity.WARNING and p.code in written
+            else Finding(p) for p in problems]
+
+
+def warned(problems: Iterable[Problem], code: str) -> set[tuple[str, str, str]]:
+    """The warnings of one check: which contract, which field, and what stands there."""
+    return {(p.record or "", p.field or "", p.value or "") for p in problems if p.code == code and p.severity is Severity.WARNING}
+
+
+def built(conn: sa.Connection, month: str) -> sa.Row[Any]:
+    """What is kept of a month. Raises ``Misuse`` (no month), ``NotAllowedNow`` (never built)."""
+    spelled(month)
+    row = row_of(conn, month)
+    if row is None:
+        raise NotAllowedNow(Text(f"{calendar.japanese_month(month)}分はまだ作成していません。先に作成してください。",
+                                 f"{month} has not been built yet. Build it first."))
+    return row
+
+
+def row_of(conn: sa.Connection, month: str) -> sa.Row[Any] | None:
+    """What is kept of a month, if it was ever built."""
+    return conn.execute(sa.select(months).where(months.c.month == month)).first()
+
+
+def digest(rows: Sequence[DisclosureRow]) -> str:
+    """The SHA-256 of rows in canonical JSON."""
+    return hashlib.sha256(canonical([row.to_json() for row in rows])).hexdigest()
+
+
+def may_see(actor: Actor, month: str) -> None:
+    """Raise ``Forbidden`` or ``Misuse`` unless the actor may look at this month."""
+    spelled(month)
+    require(actor, Action.VIEW, register.publishing())  # who sees the contracts sees their months
+
+
+def spelled(month: str) -> None:
+    """Raise ``Misuse`` unless it is a month of this century, spelled ``YYYY-MM``."""
+    if not re.fullmatch(r"20\d\d-(0[1-9]|1[0-2])", month):
+        raise Misuse(Text(f"「{month}」は月ではありません。2026-10 のように書いてください。", f'"{month}" is no month. Write it as 2026-10.'))
+
+
+
+
+def records(month: str) -> tuple[sa.Table, sa.ColumnElement[bool]]:
+    """The table of the published register, and which of its records a month is built from."""
+    source = register.publishing()
+    assert source.publication is not None
+    return source.table, (source.table.c[source.publication.month] == month) & (source.table.c.standing == LIVE) & public(source)
