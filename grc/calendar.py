@@ -80,11 +80,6 @@ def fiscal_year_months(year: int) -> tuple[str, ...]:
     return tuple(f"{year + (number > 12)}-{(number - 1) % 12 + 1:02d}" for number in range(4, 16))
 
 
-def day_in_fiscal_year(year: int, month: int, day: int) -> date:
-    """The day of that month in a fiscal year; ``ValueError`` where there is none (29 February of a common year)."""
-    return date(year if month >= FIRST_MONTH else year + 1, month, day)
-
-
 def month_of(day: date) -> str:
     """The month of a day, ``2025-04``."""
     return f"{day.year:04d}-{day.month:02d}"

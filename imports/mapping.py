@@ -16,7 +16,8 @@ from grc.kinds import Cell, fold
 from grc.refusal import Misuse
 from grc.register import Compound, Register
 from grc.text import Text
-from imports.layout import Column, Table
+from imports.header import Column
+from imports.layout import Table
 from imports.rows import split_unit
 
 How = Literal["label", "synonym", "remembered", "chosen", "number", "computed", "none"]

@@ -15,7 +15,8 @@ from typing import Any
 import orjson
 import python_calamine as calamine
 
-from imports.precheck import MAX_AREA, MAX_FAULTS, MAX_SHEETS, Fault, Refused, contents, letter_of
+from imports.archive import MAX_AREA, MAX_FAULTS, MAX_SHEETS, Fault, Refused
+from imports.precheck import contents, letter_of
 
 LONGEST_TEXT = 32_767  # what one cell of Excel can hold
 EXACT = 2**53

@@ -16,7 +16,8 @@ from grc.record import FieldSpec
 from grc.register import Compound, Register
 from grc.tables import read_rows
 from grc.text import Text
-from imports.layout import Column, Table
+from imports.header import Column
+from imports.layout import Table
 from imports.mapping import Columns, Headings
 
 FACTORS = {"千円": 1_000, "万円": 10_000, "百万円": 1_000_000, "億円": 100_000_000}

@@ -24,7 +24,8 @@ from grc.refusal import Unreadable
 from grc.text import Text, same
 from imports import jail
 from imports import workbook_words as words
-from imports.precheck import MAX_AREA, Directory, Refused, directory, letter_of
+from imports.archive import MAX_AREA, Directory, Refused, directory
+from imports.precheck import letter_of
 
 Cell = None | str | int | float | bool | date | datetime | time
 """``None`` is a blank; a duration is the text Excel shows (``30:05``)."""
@@ -48,11 +49,6 @@ class Sheet:
     hidden: bool = False
     hidden_rows: frozenset[int] = frozenset()
     faults: list[Problem] = field(default_factory=list)
-
-    @property
-    def first_row(self) -> int:
-        """The number of ``rows[0]``: always 1."""
-        return 1
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from grc.refusal import Unreadable
 from imports import jail
-from imports.precheck import MAX_ROWS
+from imports.archive import MAX_ROWS
 from imports.workbook import read_workbook
 from tests.hostile import generator
 

@@ -15,7 +15,7 @@ from grc.disclosure import month as months
 from grc.office import Office
 from grc.permissions import Actor
 from grc.register import all_registers
-from grc.ui import form
+from grc.ui import typed
 from grc.ui.viewer import Viewer
 from imports import run
 from tests import toy  # noqa: F401
@@ -150,8 +150,8 @@ class TestForm:
 
     def test_a_reference_to_nothing_is_a_fault_and_clears_nothing(self, sqlite_office: Office) -> None:
         books = register.get("toy-books")
-        shown = form.Shown("TOY-BOK-000001", 1, {"supplier_id": None, "see_also": []}, {})
-        given, problems = form.read(Viewer(sqlite_office, OFFICER, "ja", "test"), books, shown,
+        shown = typed.Shown("TOY-BOK-000001", 1, {"supplier_id": None, "see_also": []}, {})
+        given, problems = typed.read(Viewer(sqlite_office, OFFICER, "ja", "test"), books, shown,
                                     {"supplier_id": "PRC-SUP-999999", "see_also": [("toy-books", "TOY-BOK-999999")]})
         assert [p.field for p in problems] == ["supplier_id", "see_also"]
         assert "supplier_id" not in given
