@@ -39,8 +39,8 @@ CODE_TAKEN = define("code-retired", Severity.ERROR,
                     Text("番号は使い回せません。違う番号にするか、空欄にしてください。", "A number is never used again. Change it or leave it empty."))
 PROBABLY = define("probably-changed", Severity.WARNING,
                   Text("登録済みの {value} と「{field}」だけが違います。", 'It differs from {value}, already there, in "{field}" alone.'),
-                  Text("新しい記録として取り込みます。同じものなら「同じ記録」を選んでください（--changed）。",
-                       "It comes in as new. If it is the same record, say so (--changed)."))
+                  Text("新しい記録として取り込みます。同じ記録が変わったものなら、そう選んでください。",
+                       "It comes in as new. If it is the same record, changed, choose so."))
 
 
 @dataclass(slots=True)

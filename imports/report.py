@@ -101,7 +101,7 @@ def _summary(seen: Preview, lang: str) -> list[list[str]]:
     counts = Text(
         f"{len(seen.rows):,}行 = 新規 {n['created']} + 変更 {n['updated']} + 変更なし {n['unchanged']} + 誤り {n['rejected']}。表でない行 {len(seen.table.skipped)}。",
         f"{len(seen.rows):,} rows = {n['created']} new + {n['updated']} changed + {n['unchanged']} unchanged + {n['rejected']} errors. "
-        f"{len(seen.table.skipped)} rows are no records.")
+        f"No records: {len(seen.table.skipped)}.")
     order = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
     rows = [[SUMMARY_MARK, seen.name], [counts.into(lang)], [FORMULAS.into(lang)], [], [t.into(lang) for t in TITLES]]
     for p in sorted(seen.problems, key=lambda p: (order[p.severity], p.row or 0)):

@@ -37,7 +37,7 @@ NO_COLUMN_FOR = define("required-without-column", Severity.ERROR, Text("「{fiel
 GAP = define("value-gap", Severity.WARNING, Text("「{field}」が空欄です。", '"{field}" is empty.'),
              Text("空欄のまま取り込みます。公表するまでに記入してください。", "It comes in empty. Fill it in before it is published."))
 OTHER_SHEET = define("sheet-left-out", Severity.WARNING,
-                     Text("「{value}」シートにも表があります（{count}行）。", 'Sheet "{value}" holds a table too ({count} rows).'),
+                     Text("「{value}」シートにも表があります（{count}行）。", 'Sheet "{value}" holds a table too (rows: {count}).'),
                      Text("取り込むのは「{chosen}」シートだけです。ほかのシートは、シートを選んで別に取り込んでください。",
                           'Only sheet "{chosen}" is taken in. Choose the other sheet and import it as well.'))
 HIDDEN = define("row-hidden", Severity.WARNING, Text("この行は隠されています。", "This row is hidden."),
@@ -199,9 +199,8 @@ def load(office: Office, actor: Actor, seen: Preview) -> Preview:
         raise NotAllowedNow(seen.questions[0].message)
     if seen.blocked:
         n = seen.count("rejected")
-        raise NotAllowedNow(Text(f"誤りのある行が{n}行あるので、取り込みませんでした。直すか、正しい行だけの取り込み（--good-rows）を"
-                                 "選んでください。何も登録していません。",
-                                 f"{n} rows have errors, so nothing was loaded. Mend them, or choose to load the good rows (--good-rows)."), seen.errors)
+        raise NotAllowedNow(Text(f"誤りのある行が{n}行あるので、取り込みませんでした。直すか、正しい行だけ取り込んでください。何も登録していません。",
+                                 f"Rows with errors: {n}. Nothing was loaded. Mend them, or load the good rows only."), seen.errors)
     taught = mapping.taught(seen.columns)
     creates = tuple(ToCreate({**c.read.values, **c.read.rows}, c.read.printed, c.read.number, c.read.code, c.read.status)
                     for c in seen.rows if c.fate == "created")
@@ -282,8 +281,8 @@ def _questions(register: Register, columns: Columns) -> tuple[Question, ...]:
     for target, letters in columns.ambiguous:
         label = register.label(target.split("+")[0])
         found.append(Question(target, Text(
-            f"「{label.ja}」に当たる列が{len(letters)}つあります（{'、'.join(letters)}列）。どれを使うか選んでください（--mapping）。",
-            f'{len(letters)} columns fit "{label.en}" ({", ".join(letters)}). Choose one (--mapping).'), letters, "--mapping"))
+            f"「{label.ja}」に当たる列が{len(letters)}つあります（{'、'.join(letters)}列）。どれを使うか選んでください。",
+            f'{len(letters)} columns fit "{label.en}" ({", ".join(letters)}). Choose one.'), letters, "--mapping"))
     return tuple(found)
 
 

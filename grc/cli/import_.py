@@ -137,8 +137,19 @@ def _lines(desk: Desk, seen: Preview, refusal: Refusal | None, dry_run: bool) ->
         lines.append(Text(f"項目のない列：{'、'.join(kept)}", f"Columns without a field: {', '.join(kept)}"))
     wanted = [p for p in seen.warnings if p.severity is not Severity.NOTE]  # what is no fault is in the summary above
     lines += listed([*seen.errors, *wanted], desk.lang)
-    lines += [q.message for q in seen.questions]
+    lines += [Text(f"{q.message.ja}（{q.flag}）", f"{q.message.en} ({q.flag})") for q in seen.questions]
+    lines += _flags(seen)
     return [*lines, refusal.message if refusal and not seen.questions else _done(seen, dry_run)]
+
+
+def _flags(seen: Preview) -> list[Text]:
+    """Which flags say what the summary leaves open."""
+    found = []
+    if any(row.probable for row in seen.rows):
+        found.append(Text("同じ記録が変わったものは --changed に行の番号で（すべてなら all）。", "Say with --changed which rows are the same record, changed (or all)."))
+    if seen.count("rejected") and not seen.options.good_rows:
+        found.append(Text("正しい行だけ取り込むときは --good-rows。", "To load the good rows only: --good-rows."))
+    return found
 
 
 def _done(seen: Preview, dry_run: bool) -> Text:

@@ -136,7 +136,7 @@ def test_only_a_key_that_is_missing_or_unreadable_rejects_a_row(office: Office, 
     (problem,) = seen.errors
     assert (problem.row, problem.column) == (4, "ABCDEF"[column])
     assert HEAD and problem.message.ja and problem.remedy.ja
-    with pytest.raises(NotAllowedNow, match="nothing was loaded"):
+    with pytest.raises(NotAllowedNow, match="Nothing was loaded"):
         run.load(office, BUYER, seen)
     assert size(office) == 0, "all or nothing"
     assert load(office, ledger(bad, OTHER), good_rows=True).counts["created"] == 1
