@@ -28,7 +28,7 @@ class Query:
     """What a list shows. ``filters``: field → values as text (ids of a choice, codes of a reference, else as typed).
 
     ``sort``: a field's name, with ``-`` before it for the other way round. ``view``: ``""`` all, ``mine``, ``late``,
-    ``soon`` (within 30 days), ``loaded`` (imported, not yet looked at), ``provisional``, ``retired``.
+    ``soon`` (within 30 days; neither counts what has come to its end), ``loaded`` (imported, not yet looked at), ``provisional``, ``retired``.
     """
 
     search: str = ""
@@ -159,16 +159,17 @@ def referring(conn: sa.Connection, actor: Actor, register: Register, record_id: 
     return found
 
 
-def deadlines(conn: sa.Connection, actor: Actor, register: Register, until: date, *, limit: int = 20) -> list[tuple[FieldSpec, Item]]:
-    """Live records with a deadline up to ``until``, soonest first."""
+def deadlines(conn: sa.Connection, actor: Actor, register: Register, since: date, until: date, *,
+              limit: int = 20) -> list[tuple[FieldSpec, Item]]:
+    """Live records that still have a way to go, with a deadline from ``since`` to ``until``, soonest first."""
     found: list[tuple[FieldSpec, Item]] = []
     if not decide(actor, Action.VIEW, register):
         return found
     for spec in register.fields:
         if spec.deadline:
             column = register.table.c[spec.name]
-            rows = conn.execute(sa.select(register.table).where(register.table.c.standing == LIVE, column <= until)
-                                .order_by(column).limit(limit)).all()
+            going = (register.table.c.standing == LIVE) & register.table.c.status.in_(register.workflow.open)
+            rows = conn.execute(sa.select(register.table).where(going, column.between(since, until)).order_by(column).limit(limit)).all()
             found += [(spec, item) for item in _items(conn, register, rows)]
     return sorted(found, key=lambda pair: pair[1].values[pair[0].name])[:limit]
 
@@ -193,14 +194,15 @@ def _view(actor: Actor, register: Register, view: str) -> sa.ColumnElement[bool]
     c = register.table.c
     live = c.standing.not_in(RETIRED)  # no index serves it, so that the view's own index is used
     due = [c[f.name] for f in register.fields if f.deadline]
+    going = live & c.status.in_(register.workflow.open)
     today = calendar.today()
     match view:
         case "mine":
             return live & ((c.owner == actor.called) | (c.updated_by == actor.name))
         case "late":
-            return live & sa.or_(sa.false(), *(column < today for column in due))
+            return going & sa.or_(sa.false(), *(column < today for column in due))
         case "soon":
-            return live & sa.or_(sa.false(), *(column.between(today, calendar.add_days(today, 30)) for column in due))
+            return going & sa.or_(sa.false(), *(column.between(today, calendar.add_days(today, 30)) for column in due))
         case "loaded":
             return live & c.loaded.is_(True)
         case "provisional":

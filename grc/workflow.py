@@ -39,6 +39,16 @@ class Workflow:
         """The state of a new record."""
         return self.states[0].id
 
+    @property
+    def open(self) -> tuple[str, ...]:
+        """The states in which a record still has a way to go; all of them where there are no moves."""
+        return tuple(s.id for s in self.states if not self.transitions or any(s.id in t.sources for t in self.transitions))
+
+    @property
+    def approvals(self) -> frozenset[str]:
+        """The acts of the trail that approve a record."""
+        return frozenset(f"move:{t.id}" for t in self.transitions if t.approves)
+
     def state(self, id: str) -> State:
         """The state of that id; ``KeyError`` for another."""
         return {s.id: s for s in self.states}[id]

@@ -17,11 +17,21 @@ TOUCHES = ("create", "update", "load", "attach", "detach", "link", "void", "arch
 
 def four_eyes(conn: sa.Connection, actor: Actor, slug: str, codes: Sequence[str],
               approvals: Collection[str] = (), after: int = 0) -> None:
-    """Raise ``Forbidden`` if the actor changed one of the records since its last approval (domain.md §1.2, rule 1).
+    """Raise ``Forbidden`` if the actor changed one of the records since its last approval (as :func:`touched`)."""
+    for record in sorted(touched(conn, actor, slug, codes, approvals, after)):
+        raise Forbidden(Text(
+            f"承認できません。{record} を最後の承認より後に変更したのがあなただからです。ほかの人に頼んでください。",
+            f"You cannot approve this, because you changed {record} since the last approval. Ask somebody else."))
+
+
+def touched(conn: sa.Connection, actor: Actor, slug: str, codes: Sequence[str],
+            approvals: Collection[str] = (), after: int = 0) -> set[str]:
+    """Which of the records the actor changed since their last approval (domain.md §1.2, rule 1).
 
     ``approvals`` are the acts that approve such a record; ``after`` is the entry of an approval of all of them together.
     """
     t = trail.table.c
+    found: set[str] = set()
     for first in range(0, len(codes), 500):
         some = codes[first:first + 500]
         mine = sa.select(t.record, sa.func.max(t.seq)).where(
@@ -29,8 +39,5 @@ def four_eyes(conn: sa.Connection, actor: Actor, slug: str, codes: Sequence[str]
         last = sa.select(t.record, sa.func.max(t.seq)).where(
             t.register == slug, t.record.in_(some), t.action.in_(approvals)).group_by(t.record)
         approved = {record: seq for record, seq in conn.execute(last)} if approvals else {}
-        for record, seq in conn.execute(mine):
-            if seq > max(approved.get(record, 0), after):
-                raise Forbidden(Text(
-                    f"承認できません。{record} を最後の承認より後に変更したのがあなただからです。ほかの人に頼んでください。",
-                    f"You cannot approve this, because you changed {record} since the last approval. Ask somebody else."))
+        found |= {record for record, seq in conn.execute(mine) if seq > max(approved.get(record, 0), after)}
+    return found

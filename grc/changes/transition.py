@@ -52,5 +52,4 @@ def _ready(doing: Act, register: Register, row: sa.Row[tuple[object, ...]], want
     if wanted.evidence and not count_attached(doing.conn, register.slug, row.code):
         raise NotAllowedNow(Text("証跡が1つもありません。加えてからもう一度どうぞ。", "There is no evidence yet. Attach some first."))
     if wanted.approves:
-        approvals = {f"move:{t.id}" for t in register.workflow.transitions if t.approves}
-        four_eyes(doing.conn, doing.actor, register.slug, [row.code], approvals)
+        four_eyes(doing.conn, doing.actor, register.slug, [row.code], register.workflow.approvals)

@@ -7,7 +7,7 @@ from typing import Any
 
 from grc import states
 from grc.kinds import Choice, Date, Flag, LongText, Ref, Target, Yen, grouped, short
-from grc.query import Item
+from grc.query import MANY, Item
 from grc.record import ARCHIVED, VOID, FieldSpec, Link, Rows
 from grc.register import Register
 from grc.states import State
@@ -103,10 +103,9 @@ def marks(item: Item) -> list[State]:
                         states.LOADED if item.meta.get("loaded") else None) if s]
 
 
-def open_states(register: Register) -> tuple[str, ...]:
-    """The states in which a record still has a way to go; all of them where the register has no moves."""
-    moves = register.workflow.transitions
-    return tuple(s.id for s in register.workflow.states if not moves or any(s.id in t.sources for t in moves))
+def capped(n: int) -> str:
+    """A count as it is shown: beyond :data:`grc.query.MANY` nobody counted on."""
+    return f"{MANY:,}+" if n > MANY else f"{n:,}"
 
 
 def option_words(spec: FieldSpec, lang: str) -> dict[str, str]:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 import sqlalchemy as sa
 import streamlit as st
 
 from grc import calendar, query, states
+from grc.changes.four_eyes import touched
 from grc.kinds import short
 from grc.permissions import Action, decide, decide_move
 from grc.query import Item, Query
@@ -27,76 +27,76 @@ TITLE = Text("きょうの仕事", "Today's work")
 MINE, LATE, SOON, LOADED = Text("私の番", "Your turn"), Text("期限超過", "Late"), Text("30日以内", "Within 30 days"), Text("取込・未確認", "Imported, not looked at")
 ALL = Text("すべて見る", "See all")
 MOST, FAR = 10, 200
-"""How many rows a section shows at once, and how many are looked through to count them."""
+"""How many rows a section shows at once, and how many records are looked through for what waits."""
 Due = tuple[Register, FieldSpec, Item]
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What the page shows: tasks, the first of what is late or due soon, and how many records each view of a register holds."""
+
+    tasks: list[Task]
+    late: list[Due]
+    soon: list[Due]
+    counts: dict[str, dict[str, int]]
+
+    def of(self, view: str) -> dict[str, int]:
+        """Register → how many of its records a view holds, where there are some."""
+        return {slug: held[view] for slug, held in self.counts.items() if held.get(view)}
 
 
 def show(v: Viewer) -> None:
     """Draw the home page."""
     today = calendar.today()
     day = f"{calendar.japanese(today)}（{'月火水木金土日'[today.weekday()]}）" if v.lang != "en" else f"{today:%A, %d %B %Y}"
-    tasks, due, loaded = _read(v, today)
-    late = [d for d in due if d[2].values[d[1].name] < today]
-    soon = [d for d in due if d[2].values[d[1].name] >= today]
+    seen = _read(v, today)
     person = v.t(Text(f"{v.actor.called}さん（{v.t(v.actor.role_words())}）", f"{v.actor.called} ({v.t(v.actor.role_words())})"))
     with look.heading([], v.t(TITLE), f"{escape(day)}　{escape(person)}"):
         if any(decide(v.actor, Action.IMPORT, r) for r in all_registers()):
             links.link(v.t(Text("台帳を取り込む", "Import a ledger")), "import", icon=":material/upload_file:")
     look.said(v.lang)
+    urgent = look.chip(states.Tone.RED, v.t(Text("急ぎます", "urgent"))) if seen.late else ""
     look.cards([
-        look.Card(v.t(MINE), _n(v, len(tasks)), icon="person", section="mine" if tasks else ""),
-        _card(v, LATE, late, "late", "error", look.chip(states.Tone.RED, v.t(Text("急ぎます", "urgent"))) if late else ""),
-        _card(v, SOON, soon, "soon", "event_upcoming"),
-        _leading(look.Card(v.t(LOADED), _n(v, sum(n for _, n in loaded)), icon="upload_file", section="loaded" if loaded else ""),
-                 [register for register, _ in loaded], "loaded"),
+        look.Card(v.t(MINE), _n(v, len(seen.tasks)), icon="person", section="mine" if seen.tasks else ""),
+        _card(v, LATE, seen, "late", "error", urgent), _card(v, SOON, seen, "soon", "event_upcoming"),
+        _card(v, LOADED, seen, "loaded", "upload_file"),
     ])
     left, right = st.columns([1.8, 1], gap="large")
     with left:
-        _mine(v, tasks, today, soon)
+        _mine(v, seen, today)
     with right:
-        _late(v, late, today)
-        _soon(v, soon)
-        _loaded(v, loaded)
+        _late(v, seen, today)
+        _soon(v, seen, today)
+        _loaded(v, seen)
 
 
-def _card(v: Viewer, label: Text, due: list[Due], view: str, icon: str, remark: str = "") -> look.Card:
-    card = look.Card(v.t(label), _n(v, len(due)), remark, icon=icon, section=view if due else "")
-    return _leading(card, [register for register, _, _ in due], view)
-
-
-def _leading(card: look.Card, registers: list[Register], view: str) -> look.Card:
-    """The card as it leads to the one register that all of it lies in; several are told apart further down the page."""
-    if len({r.slug for r in registers}) != 1:
-        return card
-    return replace(card, page=registers[0].slug, params=_view(registers[0], view))
-
-
-def _view(register: Register, view: str) -> dict[str, str | Sequence[str]]:
-    """The rows of a register behind a count: what has come to its end is not late."""
-    going = fields.open_states(register)
-    some = view != "loaded" and len(going) < len(register.workflow.states)
-    return {"view": view, **({"f_status": going} if some else {})}
+def _card(v: Viewer, label: Text, seen: Seen, view: str, icon: str, remark: str = "") -> look.Card:
+    """A count; it leads to the one register that all of it lies in, or to the section that tells several apart."""
+    held = seen.of(view)
+    card = look.Card(v.t(label), _n(v, sum(held.values())), remark, icon=icon, section=view if held else "")
+    return replace(card, page=next(iter(held)), params={"view": view}) if len(held) == 1 else card
 
 
 def _n(v: Viewer, n: int) -> str:
-    return v.t(Text(f"{n:,}件", f"{n:,}"))
+    return v.t(Text(f"{fields.capped(n)}件", fields.capped(n)))
 
 
-def _read(v: Viewer, today: date) -> tuple[list[Task], list[Due], list[tuple[Register, int]]]:
-    tasks: list[Task] = [task for ask in waiting for task in ask(v)]
-    due: list[Due] = []
-    loaded: list[tuple[Register, int]] = []
+def _read(v: Viewer, today: date) -> Seen:
+    seen = Seen([task for ask in waiting for task in ask(v)], [], [], {})
     with v.office.db.read() as conn:
         for register in all_registers():
             if not decide(v.actor, Action.VIEW, register):
                 continue
-            due += [(register, spec, item) for spec, item in query.deadlines(conn, v.actor, register, today + timedelta(days=30), limit=FAR)
-                    if item.status in fields.open_states(register)]
-            tasks += _moves(conn, v, register)
-            if decide(v.actor, Action.EDIT, register) and (n := query.counts(conn, v.actor, register, ["loaded"])["loaded"]):
-                loaded.append((register, n))
-    far = date.max
-    return sorted(tasks, key=lambda t: t.due or far), sorted(due, key=lambda d: d[2].values[d[1].name]), loaded
+            views = [*(("late", "soon") if any(f.deadline for f in register.fields) else ()),
+                     *(("loaded",) if decide(v.actor, Action.EDIT, register) else ())]
+            seen.counts[register.slug] = query.counts(conn, v.actor, register, views)
+            for found, since, until in ((seen.late, date.min, today - timedelta(days=1)), (seen.soon, today, today + timedelta(days=30))):
+                found += [(register, spec, item) for spec, item in query.deadlines(conn, v.actor, register, since, until, limit=MOST)]
+            seen.tasks.extend(_moves(conn, v, register))
+    seen.tasks.sort(key=lambda t: t.due or date.max)
+    for found in (seen.late, seen.soon):
+        found.sort(key=lambda d: d[2].values[d[1].name])
+    return seen
 
 
 def _moves(conn: sa.Connection, v: Viewer, register: Register) -> list[Task]:
@@ -105,10 +105,11 @@ def _moves(conn: sa.Connection, v: Viewer, register: Register) -> list[Task]:
     if not moves:
         return []
     page = query.page(conn, v.actor, register, Query(filters={"status": list({s for m in moves for s in m.sources})}, size=FAR))
+    own = touched(conn, v.actor, register.slug, [item.code for item in page.items], register.workflow.approvals)
     found = []
     for item in page.items:
         move = next((m for m in moves if item.status in m.sources and decide_move(v.actor, m, register, item.meta)), None)
-        if move and item.meta["updated_by"] != v.actor.name:
+        if move and item.code not in own:
             found.append(Task(move.label, register.title, fields.cell(register, item, register.name, v.lang), register.slug,
                               {"id": item.code}, _deadline(register, item)))
     return found
@@ -118,7 +119,8 @@ def _deadline(register: Register, item: Item) -> date | None:
     return next((item.values[f.name] for f in register.fields if f.deadline and item.values[f.name]), None)
 
 
-def _mine(v: Viewer, tasks: list[Task], today: date, soon: list[Due]) -> None:
+def _mine(v: Viewer, seen: Seen, today: date) -> None:
+    tasks, soon = seen.tasks, seen.soon
     st.header(v.t(Text("私の番です", "Your turn")), anchor="mine")
     if not tasks:
         nearest = soon[0][2].values[soon[0][1].name] if soon else None
@@ -144,23 +146,23 @@ def _task(v: Viewer, task: Task, n: int, today: date) -> None:
             st.markdown(f"{near}　{escape(_short(v, task.due))}", width="content")
 
 
-def _late(v: Viewer, late: list[Due], today: date) -> None:
+def _late(v: Viewer, seen: Seen, today: date) -> None:
     st.header(v.t(Text("遅れているもの", "Late")), anchor="late")
-    if not late:
+    if not seen.late:
         st.caption(v.t(Text("ありません。", "None.")))
         return
     with look.late_box("home"):
-        _due(v, late[:MOST], "late", today)
-        _all_of(v, late, "late")
+        _due(v, seen.late[:MOST], "late", today)
+        _all_of(v, seen, "late")
 
 
-def _soon(v: Viewer, soon: list[Due]) -> None:
+def _soon(v: Viewer, seen: Seen, today: date) -> None:
     st.header(v.t(Text("これから30日", "Next 30 days")), anchor="soon")
-    if not soon:
+    if not seen.soon:
         st.caption(v.t(Text("期限のあるものはありません。", "Nothing is due.")))
         return
-    _due(v, soon[:MOST], "soon", calendar.today())
-    _all_of(v, soon, "soon")
+    _due(v, seen.soon[:MOST], "soon", today)
+    _all_of(v, seen, "soon")
 
 
 def _due(v: Viewer, some: list[Due], kind: str, today: date) -> None:
@@ -174,23 +176,24 @@ def _due(v: Viewer, some: list[Due], kind: str, today: date) -> None:
             st.markdown(f"{look.badge(states.deadline(day, today), v.lang)}　{escape(_short(v, day))}", width="content")
 
 
-def _all_of(v: Viewer, due: list[Due], view: str) -> None:
+def _all_of(v: Viewer, seen: Seen, view: str) -> None:
     """Where it lies in several registers, or not all of it is shown: each register's list of it."""
-    counted = Counter(register.slug for register, _, _ in due)
-    if len(due) > MOST or len(counted) > 1:
-        _lists(v, [(register_of(slug), n) for slug, n in counted.items()], view)
+    held = seen.of(view)
+    if sum(held.values()) > MOST or len(held) > 1:
+        _lists(v, held, view)
 
 
-def _loaded(v: Viewer, loaded: list[tuple[Register, int]]) -> None:
-    if len(loaded) > 1:
+def _loaded(v: Viewer, seen: Seen) -> None:
+    held = seen.of("loaded")
+    if len(held) > 1:
         st.header(v.t(LOADED), anchor="loaded")
-        _lists(v, loaded, "loaded")
+        _lists(v, held, "loaded")
 
 
-def _lists(v: Viewer, counted: Sequence[tuple[Register, int]], view: str) -> None:
-    for register, n in counted:
-        many = Text(f"{register.title.ja}　{n:,}件", f"{register.title.en}: {n:,}")
-        links.link(v.t(many), register.slug, _view(register, view))
+def _lists(v: Viewer, held: Mapping[str, int], view: str) -> None:
+    for slug, n in held.items():
+        title = register_of(slug).title
+        links.link(v.t(Text(f"{title.ja}　{fields.capped(n)}件", f"{title.en}: {fields.capped(n)}")), slug, {"view": view})
 
 
 def _short(v: Viewer, day: date) -> str:

@@ -123,12 +123,12 @@ def _views(v: Viewer, query: Query, counts: Mapping[str, int]) -> None:
     shown = [name for name in counts if name in ALWAYS or counts[name] or name == query.view]
     st.session_state["list:view"] = query.view
     st.segmented_control(v.t(T_VIEWS), shown, key="list:view", required=True, label_visibility="collapsed",
-                         format_func=lambda name: f"{v.t(VIEW_WORDS[name])}　{_many(counts[name], name)}",
+                         format_func=lambda name: f"{v.t(VIEW_WORDS[name])}　{_shown(counts[name], name)}",
                          on_change=address.from_widget, args=("list:view", "view"))
 
 
-def _many(n: int, view: str) -> str:
-    return f"{queries.MANY:,}+" if view and n > queries.MANY else f"{n:,}"
+def _shown(n: int, view: str) -> str:
+    return fields.capped(n) if view else f"{n:,}"  # all of them are counted to the end
 
 
 def _filters(v: Viewer, register: Register, query: Query, options: Mapping[str, Mapping[str, str]]) -> None:

@@ -6,17 +6,16 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-import sqlalchemy as sa
 import streamlit as st
 
 from grc import calendar, changes, evidence, people, query, states, trail
-from grc.changes.four_eyes import four_eyes
+from grc.changes.four_eyes import touched
 from grc.evidence import Attached
 from grc.kinds import Target, short
 from grc.permissions import Action, decide, decide_move
 from grc.query import Item
 from grc.record import LIVE, FieldSpec, Rows
-from grc.refusal import Forbidden, Refusal
+from grc.refusal import Refusal
 from grc.register import Register
 from grc.register import get as register_of
 from grc.text import Text
@@ -29,6 +28,8 @@ from grc.workflow import Transition
 CONTENT, OTHER = Text("内容", "Content"), Text("台帳のほかの列（記載のまま）", "Other columns of the ledger, as printed")
 EVIDENCE, HISTORY = Text("証跡", "Evidence"), Text("履歴", "History")
 CONFIRMING = Text("取り込んだ人とは別の人が、内容を見て確かめます。", "Somebody other than who imported it looks at it.")
+CHANGED_BY_YOU = Text("承認できません。最後の承認より後に変更したのがあなただからです。ほかの人に頼んでください。",
+                      "You cannot approve this, because you changed it since the last approval. Ask somebody else.")
 LOADED_BY_YOU = Text("取り込んだか、その後に変えたのがあなたなので、ほかの人が内容を見て確かめます。",
                      "You imported or changed it, so somebody else looks at it.")
 NOTHING = Text("", "")
@@ -50,10 +51,10 @@ class Seen:
     entry_count: int
     names: dict[str, str]
     referring: list[tuple[Register, FieldSpec | None, Item]] = field(default_factory=list)
-    unconfirmed: Text | None = None
-    """Why the viewer may not confirm the record: they imported or changed it themselves."""
-    unapproved: Text | None = None
-    """Why they may not approve it, likewise."""
+    own_load: bool = False
+    """Whether the viewer imported or changed the record, so that another must look at it."""
+    own_work: bool = False
+    """Whether they changed it since its last approval, so that another must approve it."""
 
 
 def show(register: Register, code: str) -> None:
@@ -83,18 +84,12 @@ def _read(v: Viewer, register: Register, code: str) -> Seen:
         item = query.one(conn, v.actor, register, code)
         before, after = query.neighbours(conn, v.actor, register, asked, code)
         entries = trail.of_record(conn, register.slug, code, limit=SHOWN)
+        approving = any(m.approves for m in register.workflow.from_state(item.status))
         return Seen(item, before, after, evidence.attached(conn, v.office.store, register.slug, code), entries,
                     history.unsealed(conn, register, code, entries), trail.size_of(conn, register.slug, code),
-                    people.display_names(conn), query.referring(conn, v.actor, register, item.id), _own_work(conn, v, register, item, {"confirm"}),
-                    _own_work(conn, v, register, item, {f"move:{m.id}" for m in register.workflow.transitions if m.approves}))
-
-
-def _own_work(conn: sa.Connection, v: Viewer, register: Register, item: Item, approvals: set[str]) -> Text | None:
-    try:
-        four_eyes(conn, v.actor, register.slug, [item.code], approvals)
-    except Forbidden as refusal:
-        return refusal.message
-    return None
+                    people.display_names(conn), query.referring(conn, v.actor, register, item.id),
+                    bool(item.meta["loaded"] and touched(conn, v.actor, register.slug, [code], {"confirm"})),
+                    approving and bool(touched(conn, v.actor, register.slug, [code], register.workflow.approvals)))
 
 
 def _head(v: Viewer, register: Register, seen: Seen) -> None:
@@ -189,7 +184,7 @@ def _confirming(v: Viewer, register: Register, seen: Seen) -> list[Way]:
     if not item.meta.get("loaded"):
         return []
     verdict = decide(v.actor, Action.EDIT, register, item.meta)
-    return [Way("confirm", Text("確認した", "Looked at it"), (LOADED_BY_YOU if seen.unconfirmed else None) if verdict else verdict.reason,
+    return [Way("confirm", Text("確認した", "Looked at it"), (LOADED_BY_YOU if seen.own_load else None) if verdict else verdict.reason,
                 lambda _: changes.confirm(v.office.db, v.actor, register.slug, item.code, item.version),
                 Text("次にすること：取り込んだ内容の確認", "Next: look at what was imported"), CONFIRMING, ":material/task_alt:")]
 
@@ -197,7 +192,7 @@ def _confirming(v: Viewer, register: Register, seen: Seen) -> list[Way]:
 def _moving(v: Viewer, register: Register, seen: Seen, move: Transition) -> Way:
     item = seen.item
     verdict = decide_move(v.actor, move, register, item.meta)
-    refused = (seen.unapproved if move.approves else None) if verdict else verdict.reason
+    refused = (CHANGED_BY_YOU if move.approves and seen.own_work else None) if verdict else verdict.reason
     return Way(f"move:{move.id}", move.label, refused,
                lambda reason: changes.transition(v.office.db, v.actor, register.slug, item.code, move.id, item.version, reason=reason or None),
                Text(f"次にすること：{move.label.ja}", f"Next: {move.label.en}"), reason=move.reason, needs=move.needs)

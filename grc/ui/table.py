@@ -66,7 +66,7 @@ def badges(register: Register, item: Item) -> list[State]:
 def due(register: Register, item: Item, name: str) -> State | None:
     """How near a record's deadline is; nothing where the record has come to its end."""
     day = item.values.get(name)
-    if day is None or item.standing != "live" or item.status not in fields.open_states(register):
+    if day is None or item.standing != "live" or item.status not in register.workflow.open:
         return None
     return states.deadline(day, calendar.today())
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+import sqlalchemy as sa
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -80,7 +81,7 @@ def test_who_may_not_see_a_register_gets_nothing_from_any_query(office: Office) 
             with pytest.raises(Forbidden):
                 ask()
         assert query.choices(conn, NOBODY, BOOKS) == []
-        assert query.deadlines(conn, NOBODY, books, date(2999, 1, 1)) == []
+        assert query.deadlines(conn, NOBODY, books, date.min, date(2999, 1, 1)) == []
         assert len(titles(office, actor=AUDITOR)) == 4
         with pytest.raises(Unknown):
             query.one(conn, OFFICER, books, "TOY-BOK-999999")
@@ -99,3 +100,15 @@ def test_neighbours_walk_through_the_list_one_came_from(office: Office) -> None:
 @given(st.text(max_size=12))
 def test_no_text_breaks_a_search_or_a_filter(sqlite_office: Office, text: str) -> None:
     titles(sqlite_office, Query(search=text, filters={"title": [text]}))
+
+
+def test_what_has_come_to_its_end_is_not_late(office: Office) -> None:
+    books = register.get(BOOKS)
+    for status in ("shelved", "lost"):
+        code = changes.create(office.db, OFFICER, BOOKS, {"title": status, "inspect_by": date(2020, 1, 1)}).code
+        with office.db.write() as conn:
+            conn.execute(sa.update(books.table).where(books.table.c.code == code).values(status=status))
+    with office.db.read() as conn:
+        assert [item.values["title"] for _, item in query.deadlines(conn, OFFICER, books, date.min, date(2030, 1, 1))] == ["shelved"]
+        assert [i.values["title"] for i in query.page(conn, OFFICER, books, Query(view="late")).items] == ["shelved"]
+        assert query.counts(conn, OFFICER, books, ["late"]) == {"late": 1}
