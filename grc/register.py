@@ -222,11 +222,11 @@ def all_registers() -> Iterable[Register]:
     return CATALOGUE.values()
 
 
-def publishing() -> Register:
-    """The one register that is published each month."""
+def publishing() -> tuple[Register, Publication]:
+    """The one register that is published each month, and how."""
     for register in CATALOGUE.values():
         if register.publication:
-            return register
+            return register, register.publication
     raise Unknown(Text("公表する台帳がありません。", "No register is published."))
 
 

@@ -77,6 +77,7 @@ def compare(conn: sa.Connection, register: Register, reads: Sequence[Read], *, c
     settled = {id(r): settle(register, {**stored.blank, **_plain(r)}, r.printed) for r in reads if not r.rejected}
     seen: dict[tuple[Any, ...], list[int]] = defaultdict(list)
     rows: list[Compared] = []
+    taken = {r.number: code for r in reads if not r.rejected and (code := stored.take(known.get(r.number)))}  # before others claim any
     for read in reads:
         if read.rejected:
             rows.append(Compared(read, "rejected"))
@@ -84,7 +85,7 @@ def compare(conn: sa.Connection, register: Register, reads: Sequence[Read], *, c
         values = settled[id(read)]
         keys = stored.keys_of(values)
         seen[(read.code, *keys)].append(read.number)
-        code = stored.take(known.get(read.number))
+        code = taken.get(read.number)
         if code is not None or (settled_before and read.number in known):
             rows.append(Compared(read, "unchanged" if settled_before else "created", code))
             continue
@@ -95,9 +96,10 @@ def compare(conn: sa.Connection, register: Register, reads: Sequence[Read], *, c
     _probable(stored, rows, settled, changed)
     _fields(conn, register, rows)
     repeated = [numbers for numbers in seen.values() if len(numbers) > 1]
-    for numbers in repeated:
-        for compared in (c for c in rows if c.read.number in numbers[1:]):
-            compared.read.problems.append(DUPLICATE(row=compared.read.number, value=str(numbers[0])))
+    by_number = {c.read.number: c for c in rows} if repeated else {}
+    for first, *others in repeated:
+        for number in others:
+            by_number[number].read.problems.append(DUPLICATE(row=number, value=str(first)))
     return Difference(rows, repeated, _vanished(conn, register, last_batch, {c.code for c in rows if c.code}))
 
 

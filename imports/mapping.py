@@ -6,7 +6,7 @@ The person sees the mapping and may correct it; what they teach is remembered by
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -53,6 +53,8 @@ class Columns:
     columns: tuple[Mapped, ...]
     constants: Mapping[str, Cell]
     fingerprint: str
+    said: frozenset[str] = frozenset()
+    """The constants that the person gave: these hold for every row, whatever stands above or between the rows."""
     ambiguous: tuple[tuple[str, tuple[str, ...]], ...] = ()
     """(target, letters): columns that claim the same target with equal right; the person must choose."""
 
@@ -110,7 +112,7 @@ class Headings:
         return words[found[0]] if found else ""
 
 
-def propose(register: Register, table: Table, constants: Mapping[str, Cell], *, taught: Mapping[str, str] | None = None,
+def propose(register: Register, table: Table, constants: Mapping[str, Cell], *, said: Collection[str] = (), taught: Mapping[str, str] | None = None,
             chosen: Mapping[str, str] | None = None) -> Columns:
     """The mapping of a table; ``Misuse`` for a choice of a column that is not there.
 
@@ -135,7 +137,7 @@ def propose(register: Register, table: Table, constants: Mapping[str, Cell], *, 
             target, how = "", "number"
         found.append(Mapped(column, target, how, headings.like(column) if how == "none" and column.header else ""))
     columns, ambiguous = _one_each(found)
-    return Columns(columns, constants, fingerprint(register.slug, table), ambiguous)
+    return Columns(columns, constants, fingerprint(register.slug, table), frozenset(said), ambiguous)
 
 
 def taught(mapping: Columns) -> dict[str, str]:

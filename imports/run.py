@@ -13,7 +13,7 @@ from typing import Any, Literal
 
 import sqlalchemy as sa
 
-from grc.changes.load import New, Plan, ToCreate, ToUpdate, last_batch, last_load, loaded_rows, remembered
+from grc.changes.load import New, Plan, ToCreate, ToUpdate, last_batch, loads_of, remembered
 from grc.changes.load import load as load_plan
 from grc.changes.values import REQUIRED
 from grc.kinds import FISCAL_YEAR, Cell, fold, written
@@ -169,7 +169,7 @@ def preview(office: Office, actor: Actor, slug: str, data: bytes, name: str, opt
     constants = _constants(register, table, options)
     with office.db.read() as conn:
         print_ = mapping.fingerprint(slug, table)
-        columns = mapping.propose(register, table, constants, taught=remembered(conn, slug, print_), chosen=_chosen(register, options))
+        columns = mapping.propose(register, table, constants, said=options.constants, taught=remembered(conn, slug, print_), chosen=_chosen(register, options))
         reads, general = values.read_rows_of(register, table, columns, fiscal_year=options.fiscal_year or _year(table))
         _faults(workbook, table, columns, reads)
         _required(register, table, columns, reads)
@@ -178,11 +178,10 @@ def preview(office: Office, actor: Actor, slug: str, data: bytes, name: str, opt
             if read.number in hidden:
                 read.problems.append(HIDDEN(row=read.number))
         resolved = resolve(conn, register, reads)
-        already = last_load(conn, slug, workbook.sha256)
-        if already is not None and already.counts.get("options") != _options_hash(columns, options):
-            already = None
+        loads = loads_of(conn, slug, workbook.sha256, table.sheet)
+        already = loads[-1] if loads and loads[-1].counts.get("options") == _options_hash(columns, options) else None
         difference = compare(conn, register, reads, changed=options.changed, last_batch=last_batch(conn, slug, print_) or None,
-                             known=loaded_rows(conn, register, workbook.sha256, table.sheet), settled_before=already is not None)
+                             known={int(row): code for load in loads for row, code in load.rows.items()}, settled_before=already is not None)
         _said_so(options, difference)
         _bind(conn, register, difference, resolved, {m.target for m in columns.columns})
         others = [OTHER_SHEET(value=t.sheet, chosen=table.sheet, count=len(t.rows)) for t in tables[1:] if t.rows and t.score >= SAME_KIND * table.score]
@@ -212,7 +211,7 @@ def load(office: Office, actor: Actor, seen: Preview) -> Preview:
         seen.register.slug, seen.name, seen.data, seen.table.sheet, seen.columns.fingerprint,
         {**seen.counts, "rows": len(seen.rows), "options": _options_hash(seen.columns, seen.options)},  # type: ignore[dict-item]
         after=seen.after, mapping=taught or None, provisional={n: v for n, v in seen.resolved.creates.items() if n in used},
-        creates=creates, updates=updates))
+        creates=creates, updates=updates, unchanged={c.read.number: c.code for c in seen.rows if c.fate == "unchanged" and c.code}))
     return replace(seen, batch=batch)
 
 

@@ -64,13 +64,14 @@ def read_rows_of(register: Register, table: Table, mapping: Columns, *, fiscal_y
             later.append(lambda c=compound, cells=cells, column=column: reader.compound(c, cells, column))  # type: ignore[misc]
         elif target:
             reader.column(target, cells, column)
-        elif mapped.how in ("none", "chosen", "remembered") and any(cell is not None for cell in cells):
+        elif mapped.how == "none" and any(cell is not None for cell in cells):
             header = column.header or f"{column.letter}列"
-            if mapped.how == "none":
-                general.append(NO_COLUMN(sheet=table.sheet, column=column.letter, value=header))
-                reader.unmapped(header, cells)
+            general.append(NO_COLUMN(sheet=table.sheet, column=column.letter, value=header))
+            reader.unmapped(header, cells)
     for read in later:  # what a column of its own says comes before what a shared one says
         read()
+    for name in mapping.said:
+        reader.constant(name, mapping.constants[name])
     reader.bands()
     for name, cell in mapping.constants.items():
         reader.constant(name, cell)

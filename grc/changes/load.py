@@ -37,9 +37,11 @@ batches = sa.Table(
     sa.Column("sheet", sa.String(64), nullable=False),
     sa.Column("fingerprint", sa.String(64), nullable=False),
     sa.Column("counts", JSON, nullable=False),
+    sa.Column("rows", JSON, nullable=False),
     sa.Column("loaded_at", UtcDateTime, nullable=False),
     sa.Column("loaded_by", sa.String(64), nullable=False),
 )
+"""Every load: the file and its sheet, what it counted, and which row of it is which record."""
 layouts = sa.Table(
     "layouts", metadata,
     sa.Column("register", sa.String(64), primary_key=True),
@@ -85,7 +87,8 @@ class New:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """All that a load will do. ``after``: the register's newest batch when the rows were compared (0: none yet)."""
+    """All that a load will do. ``after``: the register's newest batch when the rows were compared (0: none yet);
+    ``unchanged``: row → record of those that say what is there already."""
 
     register: str
     file_name: str
@@ -98,6 +101,7 @@ class Plan:
     provisional: Mapping[New, Mapping[str, Any]] = field(default_factory=dict)
     creates: tuple[ToCreate, ...] = ()
     updates: tuple[ToUpdate, ...] = ()
+    unchanged: Mapping[int, str] = field(default_factory=dict)
 
 
 def load(db: Database, store: Store, actor: Actor, plan: Plan) -> int | None:
@@ -118,14 +122,16 @@ def load(db: Database, store: Store, actor: Actor, plan: Plan) -> int | None:
                              "Nothing was loaded."))
         sha256 = store.put(plan.data)
         evidence.note_file(doing.conn, sha256, plan.data, by=actor.name, at=doing.at)
+        codes = _codes(doing, register, [c.code for c in plan.creates])
+        rows = {**plan.unchanged, **{c.row: c.code for c in plan.updates}, **dict(zip((c.row for c in plan.creates), codes, strict=True))}
         doing.batch = inserted(doing, sa.insert(batches).values(
             register=plan.register, file_sha256=sha256, file_name=plan.file_name[-255:], sheet=plan.sheet[:64],
-            fingerprint=plan.fingerprint, counts=dict(plan.counts), loaded_at=doing.at, loaded_by=actor.name,
+            fingerprint=plan.fingerprint, counts=dict(plan.counts), rows={str(row): code for row, code in rows.items()}, loaded_at=doing.at, loaded_by=actor.name,
         ))
         doing.note("batch", plan.register, f"batch-{doing.batch}", {
             "file": [None, f"{plan.file_name} sha256:{sha256}"], "counts": [None, dict(plan.counts)]})
         made = _provisional(doing, plan)
-        _create(doing, register, plan.creates, made, plan.sheet)
+        _create(doing, register, plan.creates, codes, made, plan.sheet)
         _update(doing, register, plan, made)
         return doing.batch
 
@@ -138,18 +144,10 @@ def last_batch(conn: sa.Connection, register: str, fingerprint: str | None = Non
     return conn.scalar(sa.select(sa.func.max(batches.c.id)).where(mine)) or 0
 
 
-def last_load(conn: sa.Connection, register: str, sha256: str) -> sa.Row[Any] | None:
-    """The last batch that this very file made in a register."""
-    return conn.execute(sa.select(batches).where(batches.c.register == register, batches.c.file_sha256 == sha256)
-                        .order_by(batches.c.id.desc()).limit(1)).first()
-
-
-def loaded_rows(conn: sa.Connection, register: Register, sha256: str, sheet: str) -> dict[int, str]:
-    """Row → record of what earlier loads made of this very file's sheet."""
-    table = register.table
-    rows = conn.execute(sa.select(table.c.sheet_row, table.c.code).join(batches, batches.c.id == table.c.batch_id).where(
-        batches.c.register == register.slug, batches.c.file_sha256 == sha256, table.c.sheet == sheet[:64], table.c.sheet_row.is_not(None)))
-    return {row: code for row, code in rows}
+def loads_of(conn: sa.Connection, register: str, sha256: str, sheet: str) -> list[sa.Row[Any]]:
+    """The batches that this very sheet of this very file made in a register, oldest first."""
+    return list(conn.execute(sa.select(batches).where(
+        batches.c.register == register, batches.c.file_sha256 == sha256, batches.c.sheet == sheet[:64]).order_by(batches.c.id)))
 
 
 def remembered(conn: sa.Connection, register: str, fingerprint: str) -> dict[str, Any] | None:
@@ -186,15 +184,15 @@ def _provisional(doing: Act, plan: Plan) -> dict[New, int]:
     for slug in dict.fromkeys(new.slug for new in plan.provisional):
         some = [new for new in plan.provisional if new.slug == slug]
         creates = [ToCreate(plan.provisional[new], {}, 0) for new in some]
-        made.update(zip(some, _create(doing, get(slug), creates, {}, plan.sheet, provisional=True), strict=True))
+        codes = _codes(doing, get(slug), [None] * len(some))
+        made.update(zip(some, _create(doing, get(slug), creates, codes, {}, plan.sheet, provisional=True), strict=True))
     return made
 
 
-def _create(doing: Act, register: Register, creates: Sequence[ToCreate], made: Mapping[New, int], sheet: str, *,
+def _create(doing: Act, register: Register, creates: Sequence[ToCreate], codes: Sequence[str], made: Mapping[New, int], sheet: str, *,
             provisional: bool = False) -> list[int]:
     """Write new records in bulk; returns their keys in order."""
     prepare = preparer(doing, register, gaps=True)
-    codes = _codes(doing, register, [c.code for c in creates])
     ids = next_ids(doing.conn, register.table, len(creates))
     common = {**stamps(doing.actor.name, doing.at), "version": 1, "standing": LIVE, "provisional": provisional,
               "batch_id": doing.batch, "sheet": sheet[:64]}

@@ -106,7 +106,9 @@ def _several(desk: Desk, files: list[Path], one: Any, dry_run: bool) -> int:
 def _json(seen: Preview, refusal: Refusal | None, lang: str) -> dict[str, Any]:
     """What a file said; ``error`` where nothing of it was loaded."""
     value = seen.as_json(lang)
-    return value | {"error": {"code": faults.code_of(refusal), "message": refusal.message.into(lang)}} if refusal else value
+    if refusal is None:
+        return value
+    return value | {"error": {"code": faults.code_of(refusal), "message": refusal.message.into(lang), "flags": [t.into(lang) for t in _flags(seen)]}}
 
 
 def _sum(counts: dict[str, int]) -> Text:

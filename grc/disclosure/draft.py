@@ -14,7 +14,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from grc import calendar, people, query, register, settings
+from grc import calendar, people, query, settings
 from grc.database import metadata
 from grc.disclosure.checks import run_checks
 from grc.disclosure.rate import award_rate
@@ -25,6 +25,7 @@ from grc.permissions import Action, Actor, require
 from grc.problem import Problem, Severity
 from grc.record import LIVE
 from grc.refusal import Misuse, NotAllowedNow
+from grc.register import Publication, Register, publishing
 from grc.settings import Body
 from grc.states import CHECKED, NOT_STARTED, PUBLISHED, State, Tone, state
 from grc.text import Text
@@ -79,23 +80,53 @@ class Finding:
         return self.problem.severity is Severity.ERROR or (self.problem.severity is Severity.WARNING and not self.acknowledged)
 
 
-def public(source: register.Register) -> sa.ColumnElement[bool]:
-    """The records in a state in which they are published."""
-    assert source.publication is not None
-    states = source.publication.states
-    return source.table.c.status.in_(states) if states else sa.true()
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The register that is published, as queries need it."""
+
+    register: Register
+    publication: Publication
+
+    @property
+    def month(self) -> sa.ColumnElement[Any]:
+        """The column with the month."""
+        return self.register.table.c[self.publication.month]
+
+    @property
+    def signed(self) -> sa.ColumnElement[Any]:
+        """The column with the day from which the legal days count."""
+        return self.register.table.c[self.publication.signed]
+
+    @property
+    def live(self) -> sa.ColumnElement[bool]:
+        """The records that are neither void nor archived."""
+        return self.register.table.c.standing == LIVE
+
+    @property
+    def listed(self) -> sa.ColumnElement[bool]:
+        """Those of them in a state in which they are published."""
+        states = self.publication.states
+        return self.live & self.register.table.c.status.in_(states) if states else self.live
+
+
+def source() -> Source:
+    """What is published each month."""
+    return Source(*publishing())
 
 
 def rows_of(conn: sa.Connection, month: str, body: Body) -> list[DisclosureRow]:
     """The rows that the records give for a month, as they stand."""
-    source = register.publishing()
-    assert source.publication is not None
-    wanted = query.Query(filters={source.publication.month: [month], "status": source.publication.states}, sort="code")
-    everybody = people.CLI
-    rows = [source.publication.row({**item.values, "code": item.code, "printed": item.printed})
-            for item in query.records(conn, everybody, source, wanted)]
+    register, publication = publishing()
+    wanted = query.Query(filters={publication.month: [month], "status": publication.states}, sort="code")
+    rows = [publication.row({**item.values, "code": item.code, "printed": item.printed})
+            for item in query.records(conn, people.CLI, register, wanted)]
     return [replace(row, award_rate=award_rate(row.amount, row.estimated_price, digits=body.rate_digits, rounding=body.rate_rounding)
                     if row.award_rate is not None else None) for row in rows]
+
+
+def fresh(conn: sa.Connection, row: sa.Row[Any], body: Body) -> bool:
+    """Whether the records still give the rows that were built."""
+    return digest(rows_of(conn, row.month, body)) == str(row.sha256)
 
 
 def findings(conn: sa.Connection, row: sa.Row[Any]) -> list[Finding]:
@@ -138,19 +169,10 @@ def digest(rows: Sequence[DisclosureRow]) -> str:
 def may_see(actor: Actor, month: str) -> None:
     """Raise ``Forbidden`` or ``Misuse`` unless the actor may look at this month."""
     spelled(month)
-    require(actor, Action.VIEW, register.publishing())  # who sees the contracts sees their months
+    require(actor, Action.VIEW, publishing()[0])  # who sees the contracts sees their months
 
 
 def spelled(month: str) -> None:
     """Raise ``Misuse`` unless it is a month of this century, spelled ``YYYY-MM``."""
     if not re.fullmatch(r"20\d\d-(0[1-9]|1[0-2])", month):
         raise Misuse(Text(f"「{month}」は月ではありません。2026-10 のように書いてください。", f'"{month}" is no month. Write it as 2026-10.'))
-
-
-
-
-def records(month: str) -> tuple[sa.Table, sa.ColumnElement[bool]]:
-    """The table of the published register, and which of its records a month is built from."""
-    source = register.publishing()
-    assert source.publication is not None
-    return source.table, (source.table.c[source.publication.month] == month) & (source.table.c.standing == LIVE) & public(source)

@@ -14,7 +14,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from grc import calendar, people, register, settings, trail
+from grc import calendar, people, settings, trail
 from grc.changes.four_eyes import four_eyes
 from grc.changes.spine import Act, act
 from grc.disclosure import draft, memory, site
@@ -29,8 +29,8 @@ from grc.disclosure.verify import verify_folder
 from grc.office import Office
 from grc.permissions import OPERATOR, ROLES, Actor, require_role
 from grc.problem import Problem, Severity
-from grc.record import RETIRED
 from grc.refusal import Forbidden, NotAllowedNow, Unknown
+from grc.register import publishing
 from grc.text import Text
 
 
@@ -115,7 +115,7 @@ def approve(office: Office, actor: Actor, month: str, password: str) -> Month:
                 f"It cannot be approved yet: {errors} errors and {len(stops) - errors} warnings not acknowledged."), stops)
         codes = [r["record_id"] for r in json.loads(row.rows)]
         after = _last_approval(doing.conn, month)
-        four_eyes(doing.conn, actor, register.publishing().slug, [*codes, *_passed(doing.conn, month, after)], after=after)
+        four_eyes(doing.conn, actor, publishing()[0].slug, [*codes, *_passed(doing.conn, month, after)], after=after)
         _steered(doing.conn, actor, month, after)
         doing.conn.execute(sa.update(months).where(months.c.month == month).values(
             state="approved", approved_by=actor.name, approved_at=doing.at))
@@ -207,7 +207,7 @@ def _paths(conn: sa.Connection, month: str | None) -> set[str]:
 def _unchanged(doing: Act, row: sa.Row[Any]) -> None:
     """Raise ``NotAllowedNow`` unless the rows kept are those that were built, and the records still say the same."""
     kept = hashlib.sha256(row.rows.encode()).hexdigest()
-    if not kept == row.sha256 == draft.digest(draft.rows_of(doing.conn, row.month, settings.read(doing.conn))):
+    if kept != row.sha256 or not draft.fresh(doing.conn, row, settings.read(doing.conn)):
         raise NotAllowedNow(Text("作成した後で契約が変わりました。もう一度作成してください。",
                                  "A contract changed after the month was built. Build it again."))
 
@@ -220,24 +220,20 @@ def _last_approval(conn: sa.Connection, month: str) -> int:
 
 def _passed(conn: sa.Connection, month: str, after: int) -> list[str]:
     """The records that came into the month or left it since an entry of the trail, and those that stand in it retired."""
-    source = register.publishing()
-    assert source.publication is not None
-    name, t = source.publication.month, trail.table.c
-    retired = conn.scalars(sa.select(source.table.c.code).where(
-        source.table.c[name] == month, source.table.c.standing.in_(RETIRED)))
+    source, t = draft.source(), trail.table.c
+    name, table = source.publication.month, source.register.table
+    retired = conn.scalars(sa.select(table.c.code).where(source.month == month, sa.not_(source.live)))
     told = conn.execute(sa.select(t.record, t.changes).where(
-        t.register == source.slug, t.seq > after, t.changes.contains(f'"{month}"', autoescape=True)))
+        t.register == source.register.slug, t.seq > after, t.changes.contains(f'"{month}"', autoescape=True)))
     return sorted({*retired, *(record for record, changes in told if month in json.loads(changes).get(name, ()))})
 
 
 def _steered(conn: sa.Connection, actor: Actor, month: str, after: int) -> None:
     """Raise ``Forbidden`` if the actor moved a record of the month into a state that is published, or out of one."""
-    source = register.publishing()
-    assert source.publication is not None
-    states, t = source.publication.states, trail.table.c
-    moves = conn.execute(sa.select(t.record, t.changes).join(source.table, source.table.c.code == t.record).where(
-        t.register == source.slug, t.seq > after, t.actor == actor.name, t.action.startswith("move:"),
-        source.table.c[source.publication.month] == month))
+    source, t = draft.source(), trail.table.c
+    states, table = source.publication.states, source.register.table
+    moves = conn.execute(sa.select(t.record, t.changes).join(table, table.c.code == t.record).where(
+        t.register == source.register.slug, t.seq > after, t.actor == actor.name, t.action.startswith("move:"), source.month == month))
     for record, changes in moves:
         before, now = json.loads(changes)["status"]
         if states and (before in states) != (now in states):

@@ -10,14 +10,13 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from grc import calendar, register, settings
+from grc import calendar, settings
 from grc.disclosure import deadline, draft
 from grc.disclosure.draft import CHECKERS, MAKERS, Finding, months
 from grc.disclosure.memory import snapshots
 from grc.disclosure.row import DisclosureRow
 from grc.office import Office
 from grc.permissions import Actor
-from grc.record import LIVE
 from grc.settings import Body
 
 
@@ -68,15 +67,12 @@ def board(office: Office, actor: Actor, fiscal_year: int) -> list[Month]:
     """The twelve months of a fiscal year, each with its figures but without its rows. Raises ``Forbidden``."""
     wanted = [f"{fiscal_year + (m < 4)}-{m:02d}" for m in (4, 5, 6, 7, 8, 9, 10, 11, 12, 1, 2, 3)]
     draft.may_see(actor, wanted[0])
-    source = register.publishing()
-    assert source.publication is not None
-    column = source.table.c[source.publication.month]
+    source = draft.source()
     with office.db.read() as conn:
         body = settings.read(conn)
         made = {row.month: row for row in conn.execute(sa.select(months).where(months.c.month.in_(wanted)))}
         out = {row.month: row for row in conn.execute(sa.select(snapshots).where(snapshots.c.month.in_(wanted)).order_by(snapshots.c.version))}
-        counted = sa.select(column, sa.func.count()).where(
-            column.in_(wanted), source.table.c.standing == LIVE, draft.public(source)).group_by(column)
+        counted = sa.select(source.month, sa.func.count()).where(source.month.in_(wanted), source.listed).group_by(source.month)
         ledger: dict[str, int] = {month: n for month, n in conn.execute(counted)}
         dues = _dues(conn, wanted, body)
     found = []
@@ -108,51 +104,46 @@ def waiting(office: Office, actor: Actor) -> list[tuple[str, str, date | None]]:
         return []
     with office.db.read() as conn:
         body = settings.read(conn)
-        made = {row.month: row for row in conn.execute(sa.select(months))}
+        made = {row.month: row for row in conn.execute(sa.select(months.c.month, months.c.state, months.c.built_by))}
         wanted = sorted({*(m for m, row in made.items() if row.state != "published"), *_unbuilt(conn, made, body)})
         dues = _dues(conn, wanted, body)
-        found = [(_waits(conn, made.get(month), month), month) for month in wanted]
         mine = {"build": maker, "mend": maker, "approve": checker, "publish": checker}
-        return [(what, month, dues.get(month)) for what, month in found
-                if mine[what] and not (what == "approve" and made[month].built_by == actor.name)]
+        return [(what, month, dues.get(month)) for month in wanted if mine[what := _waits(conn, month, body)]
+                and not (what == "approve" and made[month].built_by == actor.name)]
 
 
-def _waits(conn: sa.Connection, row: sa.Row[Any] | None, month: str) -> str:
+def _waits(conn: sa.Connection, month: str, body: Body) -> str:
     """What a month waits for: build, mend, approve or publish."""
-    if row is None or _older(conn, row):
+    row = draft.row_of(conn, month)
+    if row is None or (_touched(conn, row) and not draft.fresh(conn, row, body)):
         return "build"
     if row.state == "approved":
         return "publish"
     return "mend" if any(f.stops for f in draft.findings(conn, row)) else "approve"
 
 
-def _older(conn: sa.Connection, row: sa.Row[Any]) -> bool:
-    """Whether a record of the month changed, came or went since it was built; one query, for pages drawn often."""
-    table, mine = draft.records(row.month)
-    count, last = conn.execute(sa.select(sa.func.count(), sa.func.max(table.c.updated_at)).where(mine)).one()
+def _touched(conn: sa.Connection, row: sa.Row[Any]) -> bool:
+    """Whether a record of the month was written, came or went since it was built: where none was, its rows need no look."""
+    source = draft.source()
+    written = sa.func.max(source.register.table.c.updated_at)
+    count, last = conn.execute(sa.select(sa.func.count(), written).where(source.month == row.month, source.listed)).one()
     return bool(count != row.row_count or (last is not None and last > row.built_at))
 
 
 def _unbuilt(conn: sa.Connection, made: Collection[str], body: Body) -> list[str]:
     """The months of ours that are over, have contracts, and were never built; of the last year where none is named ours."""
-    source = register.publishing()
-    assert source.publication is not None
-    column = source.table.c[source.publication.month]
-    today = calendar.today()
+    source, today = draft.source(), calendar.today()
     first = body.first_own_month or f"{today.year - 1}-{today.month:02d}"
-    found = conn.scalars(sa.select(column).distinct().where(
-        column >= first, column < f"{today:%Y-%m}", source.table.c.standing == LIVE, draft.public(source)))
+    found = conn.scalars(sa.select(source.month).distinct().where(source.month >= first, source.month < f"{today:%Y-%m}", source.listed))
     return [month for month in found if month not in made]
 
 
 def _dues(conn: sa.Connection, wanted: Sequence[str], body: Body) -> dict[str, date]:
     """The legal day of each month that has contracts: every one of them must meet its own (disclosure.md R3)."""
-    source = register.publishing()
-    assert source.publication is not None
-    month, signed = source.table.c[source.publication.month], source.table.c[source.publication.signed]
+    source = draft.source()
     days: dict[str, list[date]] = {}
-    for name, day in conn.execute(sa.select(month, signed).distinct().where(
-            month.in_(wanted), signed.is_not(None), source.table.c.standing == LIVE, draft.public(source))):
+    for name, day in conn.execute(sa.select(source.month, source.signed).distinct().where(
+            source.month.in_(wanted), source.signed.is_not(None), source.listed)):
         days.setdefault(name, []).append(day)
     dues = {name: deadline.batch_due(some, extended_months=body.months_with_93_days) for name, some in days.items()}
     return {name: due for name, due in dues.items() if due is not None}
@@ -160,7 +151,6 @@ def _dues(conn: sa.Connection, wanted: Sequence[str], body: Body) -> dict[str, d
 
 def _unsigned(conn: sa.Connection, month: str) -> int:
     """How many records of a month are in a state in which they are not published."""
-    source = register.publishing()
-    assert source.publication is not None
-    some = (source.table.c[source.publication.month] == month) & (source.table.c.standing == LIVE) & sa.not_(draft.public(source))
-    return conn.scalar(sa.select(sa.func.count()).select_from(source.table).where(some)) or 0
+    source = draft.source()
+    some = (source.month == month) & source.live & sa.not_(source.listed)
+    return conn.scalar(sa.select(sa.func.count()).select_from(source.register.table).where(some)) or 0

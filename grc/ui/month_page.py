@@ -231,7 +231,7 @@ def _checks(v: Viewer, m: Month, findings: Sequence[Finding], names: dict[str, s
 
 def _check_row(v: Viewer, group: Sequence[Finding], names: dict[str, str]) -> list[str]:
     first = group[0].problem
-    slug = publishing().slug
+    slug = publishing()[0].slug
     lines = []
     for f in group[:FEW]:
         where = links.cell(f.problem.record, links.address(slug, {"id": f.problem.record})) if f.problem.record else ""

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 
 import streamlit as st
 
-from grc import calendar
-from grc.kinds import FISCAL_YEAR, Cell
+from grc import calendar, people
+from grc.kinds import FISCAL_YEAR, Cell, short
 from grc.problem import Problem, Severity
 from grc.text import Text
 from grc.ui import import_view, look
+from grc.ui.escape import escape
 from grc.ui.import_view import Reading, SheetRow
 from grc.ui.viewer import Viewer
 from imports.run import Options, Preview
@@ -23,9 +25,8 @@ NO_YEAR = "date-no-year"
 def table(v: Viewer, seen: Preview) -> None:
     """Step 2: the sheet as the person knows it, with each row's reading."""
     first, last = seen.table.header_rows
-    if seen.already is not None:
-        st.info(v.t(Text(f"このファイルは{seen.already.loaded_at:%Y-%m-%d}に{seen.already.loaded_by}さんが取り込んでいます。もう一度取り込んでも何も変わりません。",
-                         f"This file was imported on {seen.already.loaded_at:%Y-%m-%d} by {seen.already.loaded_by}. Nothing will change.")))
+    if seen.already is not None and not (seen.count("created") or seen.count("updated")):
+        _already(v, seen.already.loaded_at, seen.already.loaded_by)
     sheets: list[str] = st.session_state.get(SHEETS, [])  # a preview of one sheet has read no other
     found = Text(f"「{seen.table.sheet}」シートの{first}行目から表が始まると読みました。", f'The table begins at row {first} of sheet "{seen.table.sheet}".')
     right = Text("合っていれば「次へ」。違うときは、シートを選び直してください。", "If that is right, go on. If not, choose another sheet.") if len(sheets) > 1 else (
@@ -41,6 +42,14 @@ def table(v: Viewer, seen: Preview) -> None:
                       alt=v.t(Text("読み込んだ表", "The sheet as it was read")))
     import_view.problems(v, seen.problems, key="cells", note=v.t(Text("すべては「ちがいの確認」の一覧にあります。", "All are listed under Differences.")))
     walk(v, 2)
+
+
+def _already(v: Viewer, at: datetime, by: str) -> None:
+    with v.office.db.read() as conn:
+        who = people.display_names(conn).get(by, by)
+    day = short(calendar.tokyo(at).date(), v.lang)
+    st.info(escape(v.t(Text(f"このファイルは{day}に{who}さんが取り込んでいます。もう一度取り込んでも何も変わりません。",
+                            f"This file was imported on {day} by {who}. Nothing will change."))))
 
 
 def _sheet_of(v: Viewer, seen: Preview, sheets: list[str]) -> None:

@@ -345,7 +345,7 @@ def test_a_contract_that_was_not_signed_is_not_published(office: Office, maker: 
     signed = contract(office, maker)
     other = contract(office, maker, title="まだの契約")
     with office.db.write() as conn:
-        conn.execute(sa.update(register.publishing().table).where(register.publishing().table.c.code == other.code).values(status=status))
+        conn.execute(sa.update(register.publishing()[0].table).where(register.publishing()[0].table.c.code == other.code).values(status=status))
     assert [r.record_id for r in months.build(office, maker, MONTH).rows] == [signed.code]
     assert next(m for m in months.board(office, maker, 2025) if m.month == MONTH).ledger == 1
 
@@ -456,4 +456,16 @@ class TestRealMonths:
         assert ("C-07", "105001006809") in found
         assert len([1 for code, _ in found if code == "C-05"]) == 1
         assert len([1 for code, _ in found if code == "C-07"]) == 1
-        assert register.publishing().slug == "contracts"
+        assert register.publishing()[0].slug == "contracts"
+
+
+def test_a_routine_move_sends_nobody_back_to_building(office: Office, maker: Actor, checker: Actor) -> None:
+    """Performance begins after the month was built: what is published is the same."""
+    saved = contract(office, maker)
+    months.build(office, maker, MONTH)
+    changes.transition(office.db, maker, "contracts", saved.code, "perform", saved.version)
+    assert [(what, month) for what, month, _ in months.waiting(office, checker)] == [("approve", MONTH)]
+    months.approve(office, checker, MONTH, PASSWORD)
+    assert [(what, month) for what, month, _ in months.waiting(office, checker)] == [("publish", MONTH)]
+    changes.update(office.db, maker, "contracts", saved.code, {"amount": 1}, saved.version + 1)
+    assert [(what, month) for what, month, _ in months.waiting(office, maker)] == [("build", MONTH)]

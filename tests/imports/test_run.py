@@ -481,3 +481,35 @@ def test_a_row_without_supplier_comes_in_with_its_gap_and_one_without_date_does_
     assert preview(office, data, good_rows=True).count("unchanged") == 2
     with pytest.raises(Invalid):
         changes.create(office.db, BUYER, "contracts", {"title": "x", "contract_date": date(2025, 6, 2), "amount": 1})
+
+
+def test_the_same_file_again_takes_back_no_correction_of_a_record_that_it_changed(sqlite_office: Office) -> None:
+    load(sqlite_office, ledger(("7-1", *ROW), head=("契約番号", *HEAD)), "4月.xlsx")
+    second = ledger(("7-1", *ROW[:5], 9_800_000), head=("契約番号", *HEAD))
+    assert load(sqlite_office, second, "5月.xlsx").counts["updated"] == 1
+    changes.update(sqlite_office.db, BUYER, "contracts", "PRC-CON-000001", {"amount": 9_700_000}, 2)
+    assert preview(sqlite_office, second).counts == {"created": 0, "updated": 0, "unchanged": 1, "rejected": 0}
+
+
+def test_a_row_whose_record_was_voided_takes_no_other_rows_record(sqlite_office: Office) -> None:
+    data = ledger(ROW, ROW)
+    load(sqlite_office, data)
+    changes.void(sqlite_office.db, BUYER, "contracts", "PRC-CON-000001", 1, reason="重複")
+    seen = preview(sqlite_office, data, constants={"remarks": "追記"})
+    assert [(c.read.number, c.code) for c in seen.rows] == [(4, None), (5, "PRC-CON-000002")]
+
+
+def test_what_the_person_says_of_every_row_comes_before_a_band(sqlite_office: Office) -> None:
+    seen = preview(sqlite_office, book(["令和７年５月分"], HEAD, ["【公共工事】"], ROW), constants={"category": "goods"})
+    assert [c.read.values["category"] for c in seen.rows] == ["goods"]
+
+
+def test_another_sheet_of_a_loaded_file_is_not_called_loaded(sqlite_office: Office) -> None:
+    out = load_workbook(io.BytesIO(ledger(ROW)))
+    other = out.copy_worksheet(out.active)
+    other.title, other["A4"] = "6月", "六月の業務"
+    data = io.BytesIO()
+    out.save(data)
+    load(sqlite_office, data.getvalue(), sheet="契約一覧")
+    assert preview(sqlite_office, data.getvalue(), sheet="契約一覧").already is not None
+    assert preview(sqlite_office, data.getvalue(), sheet="6月").already is None

@@ -233,6 +233,7 @@ def upgrade() -> None:
     sa.Column('sheet', sa.String(length=64), nullable=False),
     sa.Column('fingerprint', sa.String(length=64), nullable=False),
     sa.Column('counts', sa.JSON().with_variant(JSONB(), "postgresql"), nullable=False),
+    sa.Column('rows', sa.JSON().with_variant(JSONB(), "postgresql"), nullable=False),
     sa.Column('loaded_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('loaded_by', sa.String(length=64), nullable=False),
     sa.ForeignKeyConstraint(['file_sha256'], ['evidence.sha256'], name=op.f('fk_batches_file_sha256')),
