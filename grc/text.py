@@ -39,3 +39,8 @@ def _by_language(values: dict[str, object], lang: str) -> dict[str, object]:
 def same(word: str) -> Text:
     """A word that reads the same in both languages: a name, a number, a value that a person typed."""
     return Text(word, word)
+
+
+def many(n: int, one: str, more: str = "") -> str:
+    """An English count: ``1 row``, ``2 rows``; ``more`` where the plural is no ``s``."""
+    return f"{n:,} {one if n == 1 else more or one + 's'}"

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from imports.rows import Shape, fold, is_unit, split_unit, squeeze, text_of, unit_said
 from imports.workbook import Cell, Sheet, column_letter
 
-Known = Callable[[str], bool] | Container[str]
+Known = Callable[[str], bool]
 """Whether a folded header text (see :func:`fold`) is a label or synonym of the register."""
+
+def nobody(_header: str) -> bool:
+    """Knows no heading: for a sheet of no register."""
+    return False
+
 
 LOOK_AT = 60  # a header stands in the first rows of a sheet
 STACKED = 3   # at most so many header rows
@@ -54,7 +59,6 @@ class Grid:
         return [column for column in range(1, self.width + 1) if self.raw(row, column) is not None]
 
 
-
 class Header(NamedTuple):
     """Where the header stands, and the texts above each column from top to bottom."""
 
@@ -87,7 +91,7 @@ def _score(grid: Grid, header: Header, known: Known) -> float:
     score = len(columns) + 0.5 * typed - 2.0 * strange
     if header.last < grid.height and not grid.filled(header.last + 1):
         score *= 0.5
-    hits = sum(_known(fold(text), known) for parts in header.parts.values() for text in {*parts[-1:], "/".join(parts)})
+    hits = sum(known(fold(text)) for parts in header.parts.values() for text in {*parts[-1:], "/".join(parts)})
     whole = score + 3.0 * hits
     return whole * 0.5 if hits and _is_title_above(grid, header, known) else whole
 
@@ -98,7 +102,7 @@ def _is_title_above(grid: Grid, header: Header, known: Known) -> bool:
     if header.first == header.last or any(top == header.first and (bottom > top or right > left) for top, left, bottom, right in grid.merged):
         return False
     over = {text_of(grid.raw(header.first, column)) for column in grid.filled(header.first)}
-    return not any(_known(fold(text), known) for parts in header.parts.values() if parts[0] in over
+    return not any(known(fold(text)) for parts in header.parts.values() if parts[0] in over
                    for text in (parts[0], "/".join(parts)))
 
 
@@ -178,6 +182,7 @@ def _parts(grid: Grid, first: int, last: int) -> dict[int, tuple[str, ...]]:
 
 
 def columns_of(grid: Grid, header: Header) -> list[Column]:
+    """The columns of a header, each with its texts and the unit that one of them names."""
     columns = []
     for index, parts in header.parts.items():
         unit = next((unit for text in reversed(parts) if (unit := split_unit(text)[1] or unit_said(text))), None)
@@ -187,9 +192,6 @@ def columns_of(grid: Grid, header: Header) -> list[Column]:
     return columns
 
 
-def _known(text: str, known: Known) -> bool:
-    return known(text) if callable(known) else text in known
-
-
 def is_known(column: Column, known: Known) -> bool:
-    return bool(column.parts) and (_known(fold(column.parts[-1]), known) or _known(fold(column.header), known))
+    """Whether the register knows a column's heading, or its lowest part."""
+    return bool(column.parts) and (known(fold(column.parts[-1])) or known(fold(column.header)))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, time
 
-from imports.header import Column, Grid, Header, Known, columns_of, find_header, is_known
+from imports.header import Column, Grid, Header, Known, columns_of, find_header, is_known, nobody
 from imports.rows import Reason, Shape, judge, text_of, unit_said
 from imports.rows import fold as fold
 from imports.workbook import Cell, Sheet, Workbook, column_letter
@@ -59,7 +59,7 @@ class Table:
     """The unit of money that a title names for the whole table."""
 
 
-def find_table(sheet: Sheet, known: Known = frozenset()) -> Table | None:
+def find_table(sheet: Sheet, known: Known = nobody) -> Table | None:
     """The table of a sheet, or ``None`` when there is none (fewer than two headers in one row)."""
     grid = Grid(sheet)
     found = find_header(grid, known)
@@ -84,7 +84,7 @@ SUMMARY_MARK = "取込結果"
 _SAMPLE_SHEETS = ("例", "見本", "サンプル", "sample", "example")
 
 
-def find_tables(workbook: Workbook, known: Known = frozenset()) -> list[Table]:
+def find_tables(workbook: Workbook, known: Known = nobody) -> list[Table]:
     """The table of each visible sheet, the best first: most known headers, then the fullest, then the first."""
     tables = [table for sheet in workbook.sheets if not sheet.hidden and not _ours(sheet) and (table := find_table(sheet, known))]
     return sorted(tables, key=lambda table: (any(word in fold(table.sheet) for word in _SAMPLE_SHEETS), -table.score))

@@ -291,7 +291,8 @@ def _said_so(options: Options, difference: Difference) -> None:
         return
     like = {c.read.number for c in difference.rows if c.probable or c.code}
     for number in sorted(options.changed - like):
-        raise Misuse(Text(f"{number}行目には、変わったと思われる登録済みの記録がありません。", f"Row {number} is like no record that is there already."))
+        raise Misuse(Text(f"{number}行目には、変わったと思われる登録済みの記録がありません。指摘された行から選んでください。",
+                          f"Row {number} is like no record that is there already. Take one that the preview points out."))
 
 
 def _bind(conn: sa.Connection, register: Register, difference: Difference, resolved: Resolved, mapped: set[str]) -> None:

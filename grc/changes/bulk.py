@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 
 def insert_many(conn: sa.Connection, table: sa.Table, rows: Sequence[Mapping[str, Any]], common: Mapping[str, Any]) -> None:
-    """Insert rows that share the values of ``common``; what no row has stays as the database makes it (NULL)."""
+    """Insert rows that share the values of ``common``. What no row has is NULL; a column with a default must be given."""
     own = sorted({name for row in rows for name, value in row.items() if value is not None})
     names = [*own, *(name for name in common if name not in own)]
     statement = sa.insert(table).values({name: sa.bindparam(name) for name in names}).compile(dialect=conn.dialect)

@@ -18,10 +18,11 @@ TOUCHES = ("create", "update", "load", "attach", "detach", "link", "void", "arch
 def four_eyes(conn: sa.Connection, actor: Actor, slug: str, codes: Sequence[str],
               approvals: Collection[str] = (), after: int = 0) -> None:
     """Raise ``Forbidden`` if the actor changed one of the records since its last approval (as :func:`touched`)."""
-    for record in sorted(touched(conn, actor, slug, codes, approvals, after)):
+    found = touched(conn, actor, slug, codes, approvals, after)
+    if found:
         raise Forbidden(Text(
-            f"承認できません。{record} を最後の承認より後に変更したのがあなただからです。ほかの人に頼んでください。",
-            f"You cannot approve this, because you changed {record} since the last approval. Ask somebody else."))
+            f"承認できません。{min(found)} を最後の承認より後に変更したのがあなただからです。ほかの人に頼んでください。",
+            f"You cannot approve this, because you changed {min(found)} since the last approval. Ask somebody else."))
 
 
 def touched(conn: sa.Connection, actor: Actor, slug: str, codes: Sequence[str],

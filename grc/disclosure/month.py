@@ -81,10 +81,11 @@ def acknowledge(office: Office, actor: Actor, month: str, code: str, reason: str
         require_role(actor, *MAKERS, to=Text("警告を確認する", "acknowledge warnings"))
         row = draft.built(doing.conn, month)
         if row.state == "published":
-            raise NotAllowedNow(Text("公表済みの月です。", "The month is published."))
+            raise NotAllowedNow(Text("公表済みの月なので、もう確認は要りません。", "The month is published; nothing more needs to be acknowledged."))
         warned = draft.warned((f.problem for f in draft.findings(doing.conn, row)), code)
         if not warned:
-            raise NotAllowedNow(Text(f"{calendar.japanese_month(month)}分に {code} の警告はありません。", f"There is no warning {code} in {month}."))
+            raise NotAllowedNow(Text(f"{calendar.japanese_month(month)}分に {code} の警告はありません。検査の結果を見直してください。",
+                                     f"There is no warning {code} in {month}. Look at the checks again."))
         doing.conn.execute(sa.insert(acknowledgements).values(month=month, version=row.version, code=code,
                                                               problems=json.dumps(sorted(warned), ensure_ascii=False), reason=reason.strip(),
                                                               by=actor.name, at=doing.at))

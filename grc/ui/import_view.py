@@ -17,7 +17,7 @@ from grc.kinds import Cell, written
 from grc.problem import Problem, Severity
 from grc.record import FieldSpec
 from grc.states import Tone
-from grc.text import Text
+from grc.text import Text, many
 from grc.ui import fields, links, look
 from grc.ui.escape import escape
 from grc.ui.viewer import Viewer
@@ -39,11 +39,6 @@ AT_FAULT = {"check": "#f2dd8e", "fault": "#f9c4c4"}
 """The ground of the very cell that is meant, stronger than its row's."""
 _READING = 190
 T_NONE = Text("ありません。", "None.")
-
-
-def many(n: int, one: str, more: str = "") -> str:
-    """An English count: ``1 row``, ``2 rows``; ``more`` where the plural is no ``s``."""
-    return f"{n:,} {one if n == 1 else more or one + 's'}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,12 +116,12 @@ class Change:
     after: str
 
 
-def changes(v: Viewer, some: Sequence[Change], *, key: str) -> None:
-    """Differences as before → after, one field a line."""
+def changes(v: Viewer, some: Sequence[Change], total: int, *, key: str) -> None:
+    """Differences as before → after, one field a line: the first ones of ``total``."""
     heads = [v.t(t) for t in (Text("行", "Row"), Text("記録", "Record"), Text("項目", "Field"), Text("いま → ファイル", "Now → file"))]
     look.read_table(heads, [[str(c.row), escape(c.what, lines=False), escape(c.field, lines=False), look.before_after(c.before, c.after)]
-                            for c in some[:MOST_PROBLEMS]], alt=v.t(Text("変わる項目", "What changes")), key=key)
-    more(v, len(some) - MOST_PROBLEMS)
+                            for c in some], alt=v.t(Text("変わる項目", "What changes")), key=key)
+    more(v, total - len(some))
 
 
 def legend() -> str:

@@ -16,7 +16,7 @@ Params = Mapping[str, str | Sequence[str]]
 """What stands behind the ``?`` of an address; a list is a repeated parameter."""
 
 PAGES = Path(__file__).resolve().parents[2] / "pages"
-FILES = {"": "home.py", "import": "import_ledger.py", "publication": "disclosure.py"}
+FILES = {"": PAGES / "home.py", "import": PAGES / "import_ledger.py", "publication": PAGES / "disclosure.py"}
 """The pages that are files, by their address; every other address is a register's."""
 
 
@@ -37,7 +37,7 @@ def link(label: str, page: str, params: Params | None = None, *, icon: str | Non
     if page == here():
         _within(text, page, dict(params or {}), icon, help)
         return
-    file = PAGES / FILES[page] if page in FILES else None
+    file = FILES.get(page)
     try:
         target = (st.Page(file, url_path=page, title=label, default=page == "") if file
                   else st.Page(_nothing, url_path=page, title=label))

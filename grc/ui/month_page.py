@@ -17,7 +17,7 @@ from grc.kinds import DATE, YEN, short
 from grc.problem import Severity
 from grc.refusal import Refusal
 from grc.register import publishing
-from grc.text import Text
+from grc.text import Text, many
 from grc.ui import links, look
 from grc.ui.escape import escape
 from grc.ui.tasks import Task, waiting
@@ -101,7 +101,7 @@ def _line(v: Viewer, m: Month) -> str:
         parts.append(look.badge(states.deadline(m.due, calendar.today()), v.lang))
         parts.append(escape(v.t(Text(f"公表期限 {_date(v, m.due)}", f"Legal day {_date(v, m.due)}"))))
     if m.version:
-        parts += [escape(v.t(Text(f"第{m.version}版", f"version {m.version}"))), escape(v.t(Text(f"{m.count:,}件", f"{m.count:,} contracts"))),
+        parts += [escape(v.t(Text(f"第{m.version}版", f"version {m.version}"))), escape(v.t(Text(f"{m.count:,}件", many(m.count, "contract")))),
                   escape(YEN.show(m.total, v.lang))]
     return "　".join(parts)
 
@@ -110,7 +110,7 @@ def _steps(v: Viewer, m: Month, findings: Sequence[Finding], names: dict[str, st
     stops = [f for f in findings if f.stops]
     errors = sum(f.problem.severity is Severity.ERROR for f in stops)
     done = {"none": 0, "built": 2 if not stops else 1, "approved": 3, "published": 4}[m.state]
-    checked = Text(f"エラー{errors}・未確認の警告{len(stops) - errors}", f"{errors} errors, {len(stops) - errors} warnings open")
+    checked = Text(f"エラー{errors}・未確認の警告{len(stops) - errors}", f"{many(errors, 'error')}, {many(len(stops) - errors, 'open warning')}")
     results = [_who(v, names, m.built_by, m.built_at), "" if m.state == "none" else v.t(checked),
                _who(v, names, m.approved_by, m.approved_at), _when(v, m.published_at)]
     found = []
@@ -133,8 +133,8 @@ def _next(v: Viewer, m: Month, findings: Sequence[Finding], names: dict[str, str
     stops = [f for f in findings if f.stops]
     errors = sum(f.problem.severity is Severity.ERROR for f in stops)
     if stops:
-        title = (Text(f"エラーを{errors}件直すと、承認に出せます", f"Mend {errors} errors, then it can be approved") if errors else
-                 Text(f"警告{len(stops)}件を確かめると、承認に出せます", f"Acknowledge {len(stops)} warnings, then it can be approved"))
+        title = (Text(f"エラーを{errors}件直すと、承認に出せます", f"Mend {many(errors, 'error')}, then it can be approved") if errors else
+                 Text(f"警告{len(stops)}件を確かめると、承認に出せます", f"Acknowledge {many(len(stops), 'warning')}, then it can be approved"))
         with look.next_box(v.t(title), v.t(Text("警告は、確認した旨を書けば先へ進めます。書いた文は残ります。",
                                                 "A warning may stay when somebody writes why. What is written is kept.")),
                            kind="late" if errors else "next", key="month"):
@@ -156,7 +156,7 @@ def _next(v: Viewer, m: Month, findings: Sequence[Finding], names: dict[str, str
 def _next_build(v: Viewer, m: Month, maker: bool) -> None:
     stale = m.state != "none"
     text = (Text("作成した後で契約が変わりました。もう一度作成してください。", "A contract changed since it was built. Build it again.") if stale else
-            Text(f"台帳には {m.ledger:,}件 あります。", f"There are {m.ledger:,} contracts in the ledger."))
+            Text(f"台帳には {m.ledger:,}件 あります。", f"The ledger holds {many(m.ledger, 'contract')}."))
     ahead = m.ledger == 0 and m.month >= f"{calendar.today():%Y-%m}"
     if ahead and not stale:
         with look.next_box(v.t(Text("この月はまだ終わっていません", "This month is not over")),

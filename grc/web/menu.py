@@ -19,10 +19,10 @@ from grc.permissions import Action, Actor, Verdict, decide
 from grc.refusal import Forbidden
 from grc.register import Domain, Register, all_registers
 from grc.text import Text
+from grc.ui.links import FILES
 from grc.ui.viewer import viewer
 from grc.units import MASTERS
 
-PAGES = Path(__file__).resolve().parents[2] / "pages"
 NOBODY = Verdict(False, Text("この画面を使う権限がありません。必要なときは管理者に頼んでください。",
                              "You may not use this page. If you need it, ask your administrator."))
 
@@ -41,15 +41,15 @@ class Entry:
 
 def entries() -> Iterator[Entry]:
     """All pages in the order of the menu. No address may be one of our own routes (``/disclosure`` is the public site)."""
-    yield Entry(None, Text("ホーム", "Home"), "home", "", PAGES / "home.py", lambda actor: Verdict(True))
+    yield Entry(None, Text("ホーム", "Home"), "home", "", FILES[""], lambda actor: Verdict(True))
     domains = dict.fromkeys(register.domain for register in all_registers())
     for domain in domains:
         if domain != MASTERS:
             yield from _registers(domain)
     yield Entry(Text("取り込み", "Import"), Text("Excelから取り込む", "Import from Excel"), "upload_file", "import",
-                PAGES / "import_ledger.py", lambda actor: _any(actor, Action.IMPORT, all_registers()))
+                FILES["import"], lambda actor: _any(actor, Action.IMPORT, all_registers()))
     yield Entry(Text("契約公表", "Disclosure"), Text("月ごとの公表", "Monthly disclosure"), "public", "publication",
-                PAGES / "disclosure.py",
+                FILES["publication"],
                 lambda actor: _any(actor, Action.VIEW, (r for r in all_registers() if r.publication)))
     yield from _registers(MASTERS)
 

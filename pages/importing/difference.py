@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import islice
 
 import streamlit as st
 
@@ -11,10 +12,10 @@ from grc import parcels
 from grc.changes.values import settle
 from grc.refusal import Refusal, Stale
 from grc.register import get
-from grc.text import Text
+from grc.text import Text, many
 from grc.ui import address, fields, import_view, links, look
 from grc.ui.escape import escape
-from grc.ui.import_view import Change, many
+from grc.ui.import_view import Change
 from grc.ui.viewer import Viewer
 from imports import run
 from imports.diff import Compared
@@ -38,19 +39,25 @@ def difference(v: Viewer, seen: Preview) -> None:
 
 def _tabs(v: Viewer, seen: Preview) -> list[import_view.Tab]:
     """What can be looked at: the word, how many, and what draws it; what is to be mended comes first."""
-    changed = [Change(c.read.number, _name(seen, c), v.t(seen.register.label(name)), _said(v, seen, name, a), _said(v, seen, name, b))
-               for c in seen.rows if c.fate == "updated" for name, (a, b) in c.changes.items()]
+    changed = sum(len(c.changes) for c in seen.rows if c.fate == "updated")
     skipped = [(s.row, s.reason, s.text) for s in seen.table.skipped]
     new = [(v.t(get(each.slug).title), each.name, len(rows)) for each, rows in seen.resolved.rows.items()]
     gone = seen.difference.vanished
     tabs: list[import_view.Tab] = [
-        (Text("変更", "Changed"), len(changed), lambda: import_view.changes(v, changed, key="changes")),
+        (Text("変更", "Changed"), changed, lambda: import_view.changes(v, _changes(v, seen), changed, key="changes")),
         (Text("新規", "New"), seen.count("created"), lambda: _new(v, seen)),
         (Text("読み飛ばし", "Skipped"), len(skipped), lambda: import_view.skipped(v, skipped, key="skipped")),
         (Text("確かめる点", "To check"), len(seen.problems), lambda: import_view.problems(v, seen.problems, key="problems")),
         (Text("仮に登録するもの", "Provisional"), len(new), lambda: import_view.provisional(v, new, key="creates")),
         (Text("前回あって今回ない", "Gone since last time"), len(gone), lambda: import_view.vanished(v, seen.register.slug, gone))]
     return [tabs.pop(3), *tabs] if seen.errors else tabs
+
+
+def _changes(v: Viewer, seen: Preview) -> list[Change]:
+    """The first of the fields that change, in words."""
+    some = ((c, name, pair) for c in seen.rows if c.fate == "updated" for name, pair in c.changes.items())
+    return [Change(c.read.number, _name(seen, c), v.t(seen.register.label(name)), *(_said(v, seen, name, value) for value in pair))
+            for c, name, pair in islice(some, import_view.MOST_PROBLEMS)]
 
 
 def _name(seen: Preview, compared: Compared) -> str:

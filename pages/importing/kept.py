@@ -9,10 +9,9 @@ import streamlit as st
 
 from grc.kinds import Cell, written
 from grc.refusal import Refusal
-from grc.text import Text, same
+from grc.text import Text, many, same
 from grc.ui import address
 from grc.ui.escape import escape
-from grc.ui.import_view import many
 from grc.ui.viewer import Viewer
 from imports import run
 from imports.run import Options, Preview
