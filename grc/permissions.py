@@ -11,11 +11,14 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
+import sqlalchemy as sa
+
 from grc.refusal import Forbidden
 from grc.text import Text, same
 
 if TYPE_CHECKING:
     from grc.register import Register
+    from grc.scope import Scope
     from grc.workflow import Transition
 
 
@@ -61,6 +64,8 @@ class Actor:
     via: str = "web"
     user_id: int | None = None
     lang: str = "ja"
+    deputy: tuple[tuple[str, str], ...] = ()
+    """Roles in which they decide for somebody else today (代決), each with that person's sign-in name."""
 
     @property
     def called(self) -> str:
@@ -75,10 +80,12 @@ class Actor:
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """What a role may do in a register; ``own_unit``: only with records of the person's own unit (viewing aside)."""
+    """What a role may do in a register; ``own_unit``: only with records of the person's own unit (viewing aside);
+    ``scope``: only with these rows, viewing them included."""
 
     actions: frozenset[Action]
     own_unit: bool = False
+    scope: Scope | None = None
 
 
 _READ = frozenset({Action.VIEW, Action.DOWNLOAD, Action.EXPORT})
@@ -110,12 +117,18 @@ NOT_OURS = Verdict(False, Text("ほかの部門の記録なので、変更でき
 
 def decide(actor: Actor, action: Action, register: Register, record: Mapping[str, Any] | None = None) -> Verdict:
     """Whether ``actor`` may do ``action`` in ``register``, with ``record`` where it is about one (``None``: with any)."""
-    grants = [g for role, g in grants_of(register).items() if role in actor.roles and action in g.actions]
+    held = actor.roles | ({role for role, _ in actor.deputy} if action in _READ else set())
+    grants = [g for role, g in grants_of(register).items() if role in held and action in g.actions]
     if not grants:
         return Verdict(False, _no_role(actor, action, register))
     if record is None or action in _READ or any(not g.own_unit for g in grants):
         return ALLOWED
     return ALLOWED if _own(actor, record) else NOT_OURS
+
+
+def deputising(actor: Actor, roles: tuple[str, ...]) -> str | None:
+    """For whom a person acts who holds none of ``roles`` themselves, but decides in the place of somebody who does."""
+    return None if actor.roles & set(roles) else next((grantor for role, grantor in actor.deputy if role in roles), None)
 
 
 def _own(actor: Actor, record: Mapping[str, Any]) -> bool:
@@ -124,7 +137,8 @@ def _own(actor: Actor, record: Mapping[str, Any]) -> bool:
 
 def decide_move(actor: Actor, transition: Transition, register: Register, record: Mapping[str, Any]) -> Verdict:
     """Whether the roles of ``actor`` may make this move (state, four eyes and evidence are the door's to judge)."""
-    holding = actor.roles & set(transition.roles)
+    held = actor.roles | {role for role, _ in actor.deputy}
+    holding = held & set(transition.roles)
     grants = grants_of(register)
     if any(role not in grants or not grants[role].own_unit for role in holding):
         return ALLOWED
@@ -153,6 +167,16 @@ def require_role(actor: Actor, *roles: str, to: Text) -> None:
 def grants_of(register: Register) -> dict[str, Grant]:
     """Every role's grant in a register: what is declared, over what holds everywhere unless it is restricted."""
     return {**({} if register.restricted else EVERYWHERE), **register.may}
+
+
+def visible(actor: Actor, register: Register) -> sa.ColumnElement[bool] | None:
+    """Which rows of a register an actor may see, as a condition; ``None`` for all of them."""
+    held = actor.roles | {role for role, _ in actor.deputy}
+    scopes = [g.scope for role, g in grants_of(register).items() if role in held and Action.VIEW in g.actions]
+    some = [s.condition(actor, register) for s in scopes if s is not None]
+    granted = sa.or_(*some) if some and len(some) == len(scopes) else None
+    whole = None if register.scope is None else register.scope.condition(actor, register)
+    return granted if whole is None else whole if granted is None else granted & whole
 
 
 _VERBS = {

@@ -14,7 +14,7 @@ import sqlalchemy as sa
 
 from grc import calendar, seal
 from grc.kinds import Ref, Target, fold
-from grc.permissions import Action, Actor, decide, require
+from grc.permissions import Action, Actor, decide, require, visible
 from grc.record import LIVE, RETIRED, FieldSpec, links
 from grc.refusal import Misuse, Unknown
 from grc.register import Register, all_registers, get
@@ -71,7 +71,9 @@ def page(conn: sa.Connection, actor: Actor, register: Register, query: Query) ->
     require(actor, Action.VIEW, register)
     condition = _condition(conn, actor, register, query)
     table = register.table
-    everything = _live_count(conn, table)
+    scope = visible(actor, register)
+    everything = _live_count(conn, table) if scope is None else conn.scalar(
+        sa.select(sa.func.count()).select_from(table).where(table.c.standing.not_in(RETIRED), scope)) or 0
     plain = not (query.search or query.view or any(query.filters.values()))
     total = everything if plain else conn.scalar(sa.select(sa.func.count()).select_from(table).where(condition)) or 0
     rows = conn.execute(sa.select(table).where(condition).order_by(*_order(register, query.sort))
@@ -92,7 +94,7 @@ def records(conn: sa.Connection, actor: Actor, register: Register, query: Query,
 
 def one(conn: sa.Connection, actor: Actor, register: Register, code: str) -> Item:
     """One record with its child rows and links. One that the actor may not see reads as unknown."""
-    row = conn.execute(sa.select(register.table).where(register.table.c.code == code)).first()
+    row = conn.execute(sa.select(register.table).where(register.table.c.code == code, _seen(actor, register))).first()
     if row is None or not decide(actor, Action.VIEW, register, row._asdict()):
         require(actor, Action.VIEW, register)
         raise Unknown(Text(f"「{register.title.ja}」に {code} はありません。", f'There is no {code} in "{register.title.en}".'))
@@ -119,8 +121,9 @@ def counts(conn: sa.Connection, actor: Actor, register: Register, views: Sequenc
     table = register.table
     found = {}
     for view in views:
-        some = sa.select(sa.literal(1)).select_from(table).where(_view(actor, register, view)).limit(MANY + 1).subquery()
-        found[view] = (conn.scalar(sa.select(sa.func.count()).select_from(some)) or 0) if view else _live_count(conn, table)
+        some = sa.select(sa.literal(1)).select_from(table).where(_view(actor, register, view), _seen(actor, register)).limit(MANY + 1).subquery()
+        plain = not view and visible(actor, register) is None
+        found[view] = _live_count(conn, table) if plain else conn.scalar(sa.select(sa.func.count()).select_from(some)) or 0
     return found
 
 
@@ -149,12 +152,12 @@ def referring(conn: sa.Connection, actor: Actor, register: Register, record_id: 
             continue
         for spec in other.fields:
             if spec.refers == register.slug:
-                rows = conn.execute(sa.select(other.table).where(other.table.c[spec.name] == record_id)
+                rows = conn.execute(sa.select(other.table).where(other.table.c[spec.name] == record_id, _seen(actor, other))
                                     .order_by(other.table.c.id.desc()).limit(limit)).all()
                 found += [(other, spec, item) for item in _items(conn, other, rows)]
         back = sa.select(links.c.record_id).where(links.c.register == other.slug, links.c.target_register == register.slug,
                                                   links.c.target_id == record_id)
-        rows = conn.execute(sa.select(other.table).where(other.table.c.id.in_(back)).limit(limit)).all()
+        rows = conn.execute(sa.select(other.table).where(other.table.c.id.in_(back), _seen(actor, other)).limit(limit)).all()
         found += [(other, None, item) for item in _items(conn, other, rows)]
     return found
 
@@ -168,7 +171,7 @@ def deadlines(conn: sa.Connection, actor: Actor, register: Register, since: date
     for spec in register.fields:
         if spec.deadline:
             column = register.table.c[spec.name]
-            going = (register.table.c.standing == LIVE) & register.table.c.status.in_(register.workflow.open)
+            going = (register.table.c.standing == LIVE) & register.table.c.status.in_(register.workflow.open) & _seen(actor, register)
             rows = conn.execute(sa.select(register.table).where(going, column.between(since, until)).order_by(column).limit(limit)).all()
             found += [(spec, item) for item in _items(conn, register, rows)]
     return sorted(found, key=lambda pair: pair[1].values[pair[0].name])[:limit]
@@ -181,13 +184,19 @@ def unsealed(conn: sa.Connection, register: Register, code: str, changes: Mappin
 
 
 def _condition(conn: sa.Connection, actor: Actor, register: Register, query: Query) -> sa.ColumnElement[bool]:
-    wanted = [_view(actor, register, query.view)]
+    wanted = [_view(actor, register, query.view), _seen(actor, register)]
     if text := fold(query.search):
         wanted.append(register.table.c.search.contains(text, autoescape=True))
     for name, values in query.filters.items():
         if values:
             wanted.append(_filter(conn, register, name, values))
     return sa.and_(*wanted)
+
+
+def _seen(actor: Actor, register: Register) -> sa.ColumnElement[bool]:
+    """The rows that the actor's grants cover; permission as such is asked before."""
+    scope = visible(actor, register)
+    return sa.true() if scope is None else scope
 
 
 def _view(actor: Actor, register: Register, view: str) -> sa.ColumnElement[bool]:

@@ -44,6 +44,7 @@ class FieldSpec:
     section: Text | None = None
     hint: Text | None = None
     default: Any = None
+    common: bool = False
 
     @property
     def refers(self) -> str | None:
@@ -55,27 +56,29 @@ def field(
     ja: str, en: str, kind: Kind = TEXT, *, required: bool = False, unless: str | None = None, gap: bool = False, search: bool = False,
     synonyms: tuple[str, ...] = (), deadline: bool = False, personal: bool = False,
     derive: Callable[[Values], Any] | None = None, section: Text | None = None, hint: Text | None = None,
-    default: Any = None, index: bool = False,
+    default: Any = None, index: bool = False, common: bool = False,
 ) -> Any:
     """Declare a field.
 
     ``required``: the record means nothing without it (unless the field named by ``unless`` is filled); a row of a ledger
     without it is rejected, unless ``gap`` lets it in with the gap shown. ``synonyms``: other headings that ledgers give it. ``deadline``: a date to be reminded of.
     ``personal``: enters the trail only encrypted. ``derive``: computed from the record's other values at every write and
-    never typed; what a ledger prints for it is kept beside it. ``section``: begins a new section of the form.
+    never typed; what a ledger prints for it is kept beside it. ``section``: begins a new section of the form. ``common``: what
+    every register has; it comes last.
     """
     spec = FieldSpec("", Text(ja, en), kind, required, unless, gap, search, synonyms, deadline, personal, derive, section,
-                     hint, default)
+                     hint, default, common)
     return _column(spec, sa_type=kind.column_type, index=index or deadline)
 
 
 def ref(slug: str, ja: str, en: str, *, create: Literal["provisional"] | None = None, synonyms: tuple[str, ...] = (),
-        section: Text | None = None, hint: Text | None = None, required: bool = False) -> Any:
+        section: Text | None = None, hint: Text | None = None, required: bool = False, unless: str | None = None, common: bool = False) -> Any:
     """Declare a reference to one record of the register ``slug``.
 
     ``create="provisional"``: a ledger's unknown name makes a provisional record there; otherwise it is kept as printed.
     """
-    spec = FieldSpec("", Text(ja, en), Ref(slug, create=create), required=required, synonyms=synonyms, section=section, hint=hint)
+    spec = FieldSpec("", Text(ja, en), Ref(slug, create=create), required=required, unless=unless, synonyms=synonyms,
+                     section=section, hint=hint, common=common)
     return _column(spec, sa_type=sa.Integer, index=True, foreign_key=f"{table_name(slug)}.id")
 
 
@@ -138,9 +141,9 @@ class Record(SQLModel):
     id: int | None = Field(default=None, primary_key=True)
     code: str = Field(sa_type=sa.String(40), unique=True)
     status: str = Field(sa_type=sa.String(32), index=True)
-    unit_id: int | None = ref("units", "担当部門", "Unit", create="provisional", synonyms=("部門", "担当課", "主管部門"))
-    owner: str | None = field("担当者", "Owner", synonyms=("担当", "担当者名"), index=True)
-    note: str | None = field("メモ", "Note")
+    unit_id: int | None = ref("units", "担当部門", "Unit", create="provisional", synonyms=("部門", "担当課", "主管部門"), common=True)
+    owner: str | None = field("担当者", "Owner", synonyms=("担当", "担当者名"), index=True, common=True)
+    note: str | None = field("メモ", "Note", common=True)
 
     standing: str = Field(default="live", sa_type=sa.String(16), index=True)
     provisional: bool = Field(default=False, index=True)
@@ -159,8 +162,6 @@ class Record(SQLModel):
 
 LIVE, ARCHIVED, VOID = "live", "archived", "void"
 RETIRED = (ARCHIVED, VOID)
-COMMON = ("unit_id", "owner", "note")
-"""The fields that every register has; they come last in its forms and exports."""
 
 links = sa.Table(
     "links", metadata,
@@ -180,4 +181,4 @@ def specs(model: type[SQLModel]) -> tuple[FieldSpec, ...]:
     """The declared fields of a table class, in order, the common ones last."""
     found = [replace(spec, name=name) for name, info in model.model_fields.items()
              for spec in info.metadata if isinstance(spec, FieldSpec)]
-    return tuple(sorted(found, key=lambda spec: spec.name in COMMON))
+    return tuple(sorted(found, key=lambda spec: spec.common))

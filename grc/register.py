@@ -15,11 +15,14 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from grc.case import Effect, Guard
+from grc.charts.declare import Chart
 from grc.kinds import Cell, Choice, Code, Date, Option, Ref
 from grc.permissions import OPERATOR, ROLES, Grant
 from grc.problem import Problem, Severity, define
-from grc.record import COMMON, FieldSpec, Link, Record, Rows, Values, specs, table_name
+from grc.record import FieldSpec, Link, Record, Rows, Values, specs, table_name
 from grc.refusal import Unknown
+from grc.scope import Scope
 from grc.text import Text, same
 from grc.workflow import KEPT, Workflow
 
@@ -102,7 +105,13 @@ class Register:
     ``above``     what the texts above a ledger's table mean: cells by field name
     ``complete``  fills what follows from other values, at every write: (values, printed) → values
     ``rules``     what must hold between values: problems, of which errors stop the write
+    ``guards``    what must hold at every change, judged with a look around (:class:`~grc.case.Case`)
+    ``reserved``  who alone may change a record, beyond the roles: a guard whose sentence refuses
+    ``effects``   what else becomes of a record that is made or changed by a person (a load is no news)
+    ``scope``     the rows that may be seen at all, by whomever
     ``restricted``  nobody sees it but the roles in ``may``
+    ``switch``    the setting that must be on before its page and menu entry are there
+    ``charts``    its charts, the first ones first
     """
 
     model: type[Record]
@@ -126,7 +135,13 @@ class Register:
     complete: Callable[[dict[str, Any], Mapping[str, str]], dict[str, Any]] = _as_is
     rules: Callable[[Values], list[Problem]] = _no_rules
     publication: Publication | None = None
+    guards: tuple[Guard, ...] = ()
+    reserved: Guard | None = None
+    effects: tuple[Effect, ...] = ()
+    scope: Scope | None = None
     restricted: bool = False
+    switch: str | None = None
+    charts: tuple[Chart, ...] = ()
     synonyms: Mapping[str, tuple[str, ...]] = _field(default_factory=dict)
 
     @cached_property
@@ -251,7 +266,7 @@ def _faults(register: Register) -> Iterable[Problem]:
         "name": (register.name,), "columns": register.columns, "filters": register.filters,
         "keys": tuple(n for key in register.keys for n in key),
         "compounds": tuple(n for c in register.compounds for n in c.into),
-        "transitions": tuple(n for t in register.workflow.transitions for n in t.needs),
+        "transitions": tuple(n for t in register.workflow.transitions for n in (*t.needs, *((t.appends,) if t.appends else ()))),
         "binds": tuple(n for b in register.binds for n in (b.reference, *b.fields.values())),
         "unless": tuple(f.unless for f in register.fields if f.unless),
         "publication": (register.publication.month, register.publication.signed) if register.publication else (),
@@ -278,7 +293,7 @@ def _faults(register: Register) -> Iterable[Problem]:
             yield _TWICE(field=register.slug, value=label.ja)
         seen.add(label.ja)
     states = {s.id for s in register.workflow.states}
-    wanted_states = [s for t in register.workflow.transitions for s in (*t.sources, t.target)] + [*register.may_load, register.loaded_state]
+    wanted_states = [s for t in register.workflow.transitions for s in (*t.sources, *((t.target,) if t.target else ()))] + [*register.may_load, register.loaded_state]
     wanted_states += register.publication.states if register.publication else ()
     yield from (_NO_STATE(field=register.slug, value=s) for s in wanted_states if s not in states)
     roles = [r for t in register.workflow.transitions for r in t.roles] + list(register.may)
@@ -297,5 +312,5 @@ def is_reference(spec: FieldSpec) -> bool:
     return isinstance(spec.kind, Ref)
 
 
-__all__ = ["CATALOGUE", "COMMON", "Bind", "Compound", "Domain", "Publication", "Register", "add", "all_registers", "get",
+__all__ = ["CATALOGUE", "Bind", "Compound", "Domain", "Publication", "Register", "add", "all_registers", "get",
            "is_reference", "publishing"]

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import os
 import re
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
 import sqlalchemy as sa
-from pydantic import BaseModel, Field, ValidationError, field_validator
+from pydantic import BaseModel, Field, TypeAdapter, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from grc.database import metadata
@@ -67,6 +68,17 @@ class Body(BaseModel):
     password_min: int = Field(15, ge=8, le=64)
     session_idle_minutes: int = Field(60, ge=5, le=720)
     session_hours: int = Field(12, ge=1, le=24)
+    declared: dict[str, Any] = Field(default_factory=dict, exclude=True)
+
+    def get(self, key: str) -> Any:
+        """A setting by its key, one that a register declares among them (``KeyError``)."""
+        if key in DECLARED:
+            return self.declared.get(key, DECLARED[key].default)
+        return getattr(self, key)
+
+    def everything(self) -> dict[str, Any]:
+        """All settings as they stand."""
+        return self.model_dump() | {key: self.get(key) for key in DECLARED}
 
     @field_validator("extended_months")
     @classmethod
@@ -81,6 +93,26 @@ class Body(BaseModel):
         return frozenset(int(m) for m in self.extended_months.split(",") if m)
 
 
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A setting that a register's rules ask for: its key, what it is without being set, what it means."""
+
+    key: str
+    default: int | bool | str
+    label: Text
+
+
+DECLARED: dict[str, Setting] = {}
+
+
+def declare(key: str, default: int | bool | str, ja: str, en: str) -> str:
+    """Declare a setting beside the rule that asks for it; returns its key. Two of one key are a mistake of ours."""
+    if key in DECLARED or key in Body.model_fields:
+        raise ValueError(f"two settings are called {key}")
+    DECLARED[key] = Setting(key, default, Text(ja, en))
+    return key
+
+
 table = sa.Table(
     "settings", metadata,
     sa.Column("key", sa.String(64), primary_key=True),
@@ -91,12 +123,13 @@ table = sa.Table(
 def read(conn: sa.Connection) -> Body:
     """The body's settings as they stand, environment first."""
     stored = {row.key: row.value for row in conn.execute(sa.select(table))}
-    return parse(stored | from_environment())
+    known = {key: value for key, value in stored.items() if key in Body.model_fields or key in DECLARED}
+    return parse(known | from_environment())
 
 
 def from_environment() -> dict[str, str]:
     """Settings given as ``GRC_<KEY>`` variables."""
-    return {key: os.environ[name] for key in Body.model_fields if (name := f"GRC_{key.upper()}") in os.environ}
+    return {key: os.environ[name] for key in (*Body.model_fields, *DECLARED) if (name := f"GRC_{key.upper()}") in os.environ}
 
 
 def parse(values: dict[str, Any]) -> Body:
@@ -105,13 +138,22 @@ def parse(values: dict[str, Any]) -> Body:
     Raises ``Misuse`` that names the key, for a key that does not exist and for a value that is not allowed.
     """
     for key in values:
-        if key not in Body.model_fields:
+        if (key not in Body.model_fields and key not in DECLARED) or key == "declared":
             raise Misuse(Text(f"「{key}」という設定はありません。設定の一覧は grc settings show で見られます。",
                               f'There is no setting "{key}". grc settings show lists them.'))
+    declared = {key: _declared(DECLARED[key], value) for key, value in values.items() if key in DECLARED}
     try:
-        return Body(**values)
+        return Body(**{key: value for key, value in values.items() if key not in DECLARED}, declared=declared)
     except ValidationError as fault:
         first = fault.errors()[0]
         key = str(first["loc"][0])
         raise Misuse(Text(f"設定「{key}」の値「{values[key]}」は使えません。いまの値と同じ形で書いてください（grc settings show）。",
                           f'"{values[key]}" is no value of the setting "{key}" ({first["msg"]}).')) from None
+
+
+def _declared(setting: Setting, value: Any) -> Any:
+    try:
+        return TypeAdapter(type(setting.default)).validate_python(value)
+    except ValidationError:
+        raise Misuse(Text(f"設定「{setting.key}」（{setting.label.ja}）の値「{value}」は使えません。いまの値と同じ形で書いてください。",
+                          f'"{value}" is no value of the setting "{setting.key}" ({setting.label.en}).')) from None

@@ -74,7 +74,7 @@ def compare(conn: sa.Connection, register: Register, reads: Sequence[Read], *, c
     that these rows say nothing new, whatever became of their records since.
     """
     stored = _Stored(conn, register)
-    settled = {id(r): settle(register, {**stored.blank, **_plain(r)}, r.printed) for r in reads if not r.rejected}
+    settled = {id(r): settle(register, {**stored.blank, **_plain(r)}, r.printed, _around(register, r)) for r in reads if not r.rejected}
     seen: dict[tuple[Any, ...], list[int]] = defaultdict(list)
     rows: list[Compared] = []
     taken = {r.number: code for r in reads if not r.rejected and (code := stored.take(known.get(r.number)))}  # before others claim any
@@ -187,6 +187,11 @@ class _Stored:
             if None not in ours and None not in theirs and ours != theirs:
                 return True
         return False
+
+
+def _around(register: Register, read: Read) -> dict[str, Any]:
+    """The child rows and links of a row."""
+    return {p.name: read.rows.get(p.name) or read.values.get(p.name) or [] for p in register.parts}
 
 
 def _plain(read: Read) -> dict[str, Any]:

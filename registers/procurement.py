@@ -27,13 +27,13 @@ from grc.kinds import (
 )
 from grc.permissions import EDIT, VIEW
 from grc.record import Record, Row, field, ref, rows
-from grc.register import Bind, Compound, Domain, Publication, Register
+from grc.register import Bind, Compound, Publication, Register
 from grc.states import Tone, state
 from grc.text import Text
 from grc.workflow import KEPT, Workflow, move
+from registers.base import PROCUREMENT, Entry
 from registers.rules import procurement as rules
 
-PROCUREMENT = Domain("procurement", Text("調達の透明化", "Procurement"), "receipt_long")
 MAY = {"procurement": EDIT, "procurement_head": EDIT, "risk_officer": VIEW, "security_office": VIEW, "ciso": VIEW,
        "cro": VIEW, "unit_user": VIEW, "unit_head": VIEW, "secretariat": VIEW}
 
@@ -119,7 +119,7 @@ class CoSupplier(Row, table=True):
     address: str | None = field("住所", "Address")
 
 
-class Contract(Record, table=True):
+class Contract(Entry, table=True):
     """A contract as it is planned, tendered, signed, performed and published."""
 
     __tablename__ = "contracts"
@@ -264,7 +264,7 @@ CONTRACTS = Register(
 )
 
 
-class SubcontractingConsent(Record, table=True):
+class SubcontractingConsent(Entry, table=True):
     """再委託の承諾: what a supplier wants to hand on, to whom, and the body's answer (財計第2017号 2)."""
 
     __tablename__ = "subcontracting_consents"

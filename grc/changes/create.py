@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import sqlalchemy as sa
 
+from grc.changes.judge import case_of, follow, judge
 from grc.changes.spine import Act, Saved, act, inserted, next_codes
 from grc.changes.write import parts, preparer, sealed, stamps
 from grc.database import Database
@@ -32,9 +34,13 @@ def insert(doing: Act, register: Register, values: Mapping[str, Any], *, reason:
     """Write a new record within an act that has checked the permission."""
     code = next_codes(doing.conn, register, 1)[0]
     prepared = preparer(doing, register).create(code, values, {})
+    case = case_of(doing.conn, doing.actor, register, {**{p.name: [] for p in register.parts}, **prepared.columns, **prepared.rows,
+                                                       **prepared.links, "id": None, "code": code, "status": register.workflow.first}, None, reason=reason)
+    judge(register, case)
     columns = {**prepared.columns, **stamps(doing.actor.name, doing.at), "code": code, "version": 1, "standing": "live",
                "status": register.workflow.first, "provisional": False, "loaded": False, "batch_id": doing.batch}
     record_id = inserted(doing, sa.insert(register.table).values(columns))
     parts(doing, register, record_id, prepared)
     doing.note("create", register.slug, code, sealed(doing, register, code, prepared.changes), reason)
+    follow(doing, replace(case, values={**case.values, "id": record_id}), register.effects)
     return Saved(code, 1, record_id)

@@ -16,9 +16,15 @@ TOUCHES = ("create", "update", "load", "attach", "detach", "link", "void", "arch
 
 
 def four_eyes(conn: sa.Connection, actor: Actor, slug: str, codes: Sequence[str],
-              approvals: Collection[str] = (), after: int = 0) -> None:
-    """Raise ``Forbidden`` if the actor changed one of the records since its last approval (as :func:`touched`)."""
+              approvals: Collection[str] = (), after: int = 0, instead_of: str | None = None) -> None:
+    """Raise ``Forbidden`` if the actor changed one of the records since its last approval (as :func:`touched`).
+
+    ``instead_of``: for whom the actor decides (代決); what that person may not approve, nobody may in their place.
+    """
     found = touched(conn, actor, slug, codes, approvals, after)
+    if instead_of and not found and (theirs := touched(conn, Actor(instead_of), slug, codes, approvals, after)):
+        raise Forbidden(Text(f"承認できません。{min(theirs)} を最後の承認より後に変更した人の代わりには決められません。",
+                             f"You cannot approve this in the place of who changed {min(theirs)} since the last approval."))
     if found:
         raise Forbidden(Text(
             f"承認できません。{min(found)} を最後の承認より後に変更したのがあなただからです。ほかの人に頼んでください。",

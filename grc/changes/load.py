@@ -16,15 +16,18 @@ import sqlalchemy as sa
 
 from grc import evidence
 from grc.changes.bulk import insert_many
+from grc.changes.judge import case_of, refused
 from grc.changes.spine import DIGITS, MOST_DIGITS, Act, act, inserted, last_number, next_ids, number, stale
 from grc.changes.update import apply
+from grc.changes.values import Prepared
 from grc.changes.write import parts, preparer, sealed, stamps
 from grc.database import JSON, Database, metadata
 from grc.evidence import Store
 from grc.kinds import UtcDateTime
 from grc.permissions import Action, Actor, require
+from grc.problem import Severity, define
 from grc.record import LIVE
-from grc.refusal import NotAllowedNow, Stale
+from grc.refusal import Invalid, NotAllowedNow, Stale
 from grc.register import Register, get
 from grc.text import Text
 
@@ -200,6 +203,7 @@ def _create(doing: Act, register: Register, creates: Sequence[ToCreate], codes: 
     for id, code, new in zip(ids, codes, creates, strict=True):
         status = register.workflow.first if provisional else _state(register, new.status)
         prepared = prepare.create(code, _bound(new.values, made), new.printed)
+        _judge(doing, register, prepared, code, status, new.row)
         rows.append({**prepared.columns, "id": id, "code": code, "status": status, "sheet_row": new.row or None,
                      "loaded": not provisional and status != register.workflow.first})
         doing.note("create" if provisional else "load", register.slug, code,
@@ -211,6 +215,20 @@ def _create(doing: Act, register: Register, creates: Sequence[ToCreate], codes: 
     for id, prepared in later:
         parts(doing, register, id, prepared)
     return ids
+
+
+GUARDED = define("rule-refuses", Severity.ERROR, Text("{value}", "{value}"), Text("その行を直して、もう一度取り込んでください。", "Mend that row, then import again."))
+
+
+def _judge(doing: Act, register: Register, prepared: Prepared, code: str, status: str, row: int) -> None:
+    """Raise ``Invalid`` with the row where a guard of the register refuses a new record."""
+    if not register.guards and register.reserved is None:
+        return
+    values = {**{p.name: [] for p in register.parts}, **prepared.columns, **prepared.rows, **prepared.links, "id": None, "code": code, "status": status}
+    case = case_of(doing.conn, doing.actor, register, values, None, loading=True)
+    text = (register.reserved(case) if register.reserved else None) or refused(register, case)
+    if text is not None:
+        raise Invalid(text, [GUARDED(value=text, row=row, record=code)])
 
 
 def _codes(doing: Act, register: Register, own: Sequence[str | None]) -> list[str]:

@@ -16,7 +16,7 @@ import sqlalchemy as sa
 
 from grc import calendar, trail
 from grc.database import Database
-from grc.permissions import Action, Actor, require
+from grc.permissions import Action, Actor, require, visible
 from grc.record import LIVE
 from grc.refusal import Forbidden, NotAllowedNow, Stale, Unknown
 from grc.register import Register
@@ -68,7 +68,8 @@ def current(doing: Act, register: Register, code: str, action: Action | None, ve
     Raises ``Unknown``, ``Forbidden`` (an act on a record that the actor may not see reads as unknown), ``Stale`` when
     ``version`` is not the one that stands now, ``NotAllowedNow`` when the record is archived or void.
     """
-    row = doing.conn.execute(sa.select(register.table).where(register.table.c.code == code)).first()
+    scope = visible(doing.actor, register)
+    row = doing.conn.execute(sa.select(register.table).where(register.table.c.code == code, sa.true() if scope is None else scope)).first()
     if row is None:
         raise Unknown(Text(f"「{register.title.ja}」に {code} はありません。", f'There is no {code} in "{register.title.en}".'))
     if action is not None:

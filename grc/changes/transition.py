@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import sqlalchemy as sa
 
+from grc.case import Case
 from grc.changes.four_eyes import four_eyes
+from grc.changes.judge import case_of, follow, judge, refused, whole
 from grc.changes.spine import Act, Saved, act, current
+from grc.changes.values import Prepared
+from grc.changes.write import parts, preparer, sealed, standing
 from grc.database import Database
 from grc.evidence import count_attached
-from grc.permissions import Action, Actor, decide_move, require
+from grc.permissions import Action, Actor, decide_move, deputising, require
 from grc.refusal import Forbidden, Misuse, NotAllowedNow
 from grc.register import Register, get
 from grc.text import Text
@@ -16,40 +23,101 @@ from grc.workflow import Transition
 
 
 def transition(db: Database, actor: Actor, slug: str, code: str, move: str, version: int, *,
-               reason: str | None = None) -> Saved:
-    """Move a record. Raises ``Unknown``, ``Forbidden`` (role, four eyes), ``Stale``, ``NotAllowedNow`` (state, gaps)."""
+               reason: str | None = None, row: Mapping[str, Any] | None = None) -> Saved:
+    """Move a record. ``row``: the child row that the move asks for, as typed values.
+
+    Raises ``Unknown``, ``Forbidden`` (role, four eyes), ``Stale``, ``NotAllowedNow`` (state, gaps, guards), ``Invalid``.
+    """
     register = get(slug)
     wanted = register.workflow.transition(move)
     if wanted is None:
         moves = ", ".join(t.id for t in register.workflow.transitions) or "―"
         raise Misuse(Text(f"「{move}」という操作はありません。できる操作：{moves}", f'There is no move "{move}". Moves: {moves}'))
     with act(db, actor) as doing:
-        row = current(doing, register, code, None, version)
-        require(actor, Action.VIEW, register, row._asdict())
-        verdict = decide_move(actor, wanted, register, row._asdict())
+        found = current(doing, register, code, None, version)
+        require(actor, Action.VIEW, register, found._asdict())
+        verdict = decide_move(actor, wanted, register, found._asdict())
         if not verdict:
             raise Forbidden(verdict.reason)
-        _ready(doing, register, row, wanted, reason)
-        columns = {"status": wanted.target, "version": row.version + 1, "updated_at": doing.at, "updated_by": actor.name}
+        before = whole(doing.conn, register, found)
+        prepared = _written(doing, register, wanted, before, row, reason)
+        case = _after(doing.conn, actor, register, wanted, before, prepared, reason)
+        if (why := _not_ready(doing.conn, register, wanted, case, reason)) is not None:
+            raise NotAllowedNow(why)
         if wanted.approves:
-            columns["loaded"] = False
-        doing.conn.execute(sa.update(register.table).where(register.table.c.id == row.id).values(columns))
-        doing.note(f"move:{wanted.id}", slug, code, {"status": [row.status, wanted.target]}, reason)
-        return Saved(code, row.version + 1, row.id)
+            four_eyes(doing.conn, actor, register.slug, [code], register.workflow.approvals, instead_of=deputising(actor, wanted.roles))
+        judge(register, case, wanted)
+        _write(doing, register, wanted, found, prepared, reason)
+        follow(doing, case, wanted.effects)
+        return Saved(code, found.version + 1, found.id)
 
 
-def _ready(doing: Act, register: Register, row: sa.Row[tuple[object, ...]], wanted: Transition, reason: str | None) -> None:
-    state = register.workflow.state(row.status).label
-    if row.status not in wanted.sources:
-        raise NotAllowedNow(Text(f"いまは「{state.ja}」なので、「{wanted.label.ja}」はできません。",
-                                 f'It is "{state.en}" now, so "{wanted.label.en}" is not possible.'))
-    gaps = [register.label(n) for n in wanted.needs if row._mapping[n] is None]
+def why_not(conn: sa.Connection, actor: Actor, register: Register, wanted: Transition, row: Mapping[str, Any]) -> Text | None:
+    """Why this person cannot make this move now, as far as it is known before they give a reason or a child row.
+
+    ``row``: the record's columns.
+    """
+    verdict = decide_move(actor, wanted, register, row)
+    if not verdict:
+        return verdict.reason
+    before = {**row, **standing(conn, register, row["id"])}
+    case = _after(conn, actor, register, wanted, before, None, None)
+    if register.reserved is not None and (text := register.reserved(case)) is not None:
+        return text
+    return refused(register, case, wanted)
+
+
+def _written(doing: Act, register: Register, wanted: Transition, before: Mapping[str, Any], row: Mapping[str, Any] | None,
+             reason: str | None) -> Prepared | None:
+    """What the move writes beside the state: the child row that was filled in, and what the declaration sets."""
+    values: dict[str, Any] = {}
+    if wanted.appends is not None:
+        if row is None:
+            label = register.label(wanted.appends)
+            raise NotAllowedNow(Text(f"「{wanted.label.ja}」には「{label.ja}」の記入が要ります。", f'"{wanted.label.en}" needs an entry in "{label.en}".'))
+        values[wanted.appends] = [*before[wanted.appends], dict(row)]
+    if wanted.sets is not None and before["status"] in wanted.sources:
+        values |= wanted.sets(case_of(doing.conn, doing.actor, register, {**before, **values}, before, move=wanted.id, reason=reason))
+    if not values:
+        return None
+    return preparer(doing, register, gaps=True).update(before["code"], before, values, {}, standing(doing.conn, register, before["id"]))
+
+
+def _after(conn: sa.Connection, actor: Actor, register: Register, wanted: Transition, before: Mapping[str, Any],
+           prepared: Prepared | None, reason: str | None) -> Case:
+    written = {**prepared.columns, **prepared.rows, **prepared.links} if prepared else {}
+    return case_of(conn, actor, register, {**before, **written, "status": wanted.target or before["status"]}, before,
+                   move=wanted.id, reason=reason)
+
+
+def _not_ready(conn: sa.Connection, register: Register, wanted: Transition, case: Case, reason: str | None) -> Text | None:
+    assert case.before is not None
+    status = case.before["status"]
+    state = register.workflow.state(status).label
+    if status not in wanted.sources:
+        return Text(f"いまは「{state.ja}」なので、「{wanted.label.ja}」はできません。", f'It is "{state.en}" now, so "{wanted.label.en}" is not possible.')
+    gaps = [register.label(n) for n in wanted.needs if case.values[n] in (None, [])]
     if gaps:
-        raise NotAllowedNow(Text(f"足りない項目があります：{'、'.join(g.ja for g in gaps)}。記入してからもう一度どうぞ。",
-                                 f"Fill these in first: {', '.join(g.en for g in gaps)}."))
+        return Text(f"足りない項目があります：{'、'.join(g.ja for g in gaps)}。記入してからもう一度どうぞ。",
+                    f"Fill these in first: {', '.join(g.en for g in gaps)}.")
     if wanted.reason and not (reason or "").strip():
-        raise NotAllowedNow(Text(f"「{wanted.label.ja}」には理由が要ります。", f'"{wanted.label.en}" needs a reason.'))
-    if wanted.evidence and not count_attached(doing.conn, register.slug, row.code):
-        raise NotAllowedNow(Text("証跡が1つもありません。加えてからもう一度どうぞ。", "There is no evidence yet. Attach some first."))
+        return Text(f"「{wanted.label.ja}」には理由が要ります。", f'"{wanted.label.en}" needs a reason.')
+    if wanted.evidence and not count_attached(conn, register.slug, case.values["code"]):
+        return Text("証跡が1つもありません。加えてからもう一度どうぞ。", "There is no evidence yet. Attach some first.")
+    return None
+
+
+def _write(doing: Act, register: Register, wanted: Transition, row: sa.Row[Any], prepared: Prepared | None, reason: str | None) -> None:
+    status = wanted.target or row.status
+    columns = {**(prepared.columns if prepared else {}), "status": status, "version": row.version + 1,
+               "updated_at": doing.at, "updated_by": doing.actor.name}
     if wanted.approves:
-        four_eyes(doing.conn, doing.actor, register.slug, [row.code], register.workflow.approvals)
+        columns["loaded"] = False
+    doing.conn.execute(sa.update(register.table).where(register.table.c.id == row.id).values(columns))
+    if prepared:
+        parts(doing, register, row.id, prepared)
+    changes = sealed(doing, register, row.code, prepared.changes) if prepared else {}
+    grantor = deputising(doing.actor, wanted.roles)
+    doing.note(f"move:{wanted.id}", register.slug, row.code, {
+        **changes, **({"status": [row.status, status]} if status != row.status else {}),
+        **({"on_behalf_of": [None, grantor]} if grantor else {})}, reason)

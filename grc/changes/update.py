@@ -7,6 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from grc.changes.judge import case_of, follow, judge
 from grc.changes.spine import Act, Saved, act, current
 from grc.changes.values import Prepared
 from grc.changes.write import parts, preparer, sealed, standing
@@ -31,13 +32,19 @@ def update(db: Database, actor: Actor, slug: str, code: str, values: Mapping[str
 def apply(doing: Act, register: Register, row: sa.Row[Any], values: Mapping[str, Any], *, reason: str | None = None,
           printed: Mapping[str, str] | None = None, gaps: bool = False) -> Saved:
     """Write changed values within an act that has checked permission and version."""
-    prepared: Prepared = preparer(doing, register, gaps=gaps).update(
-        row.code, row._asdict(), values, printed or {}, standing(doing.conn, register, row.id))
+    now = standing(doing.conn, register, row.id)
+    prepared: Prepared = preparer(doing, register, gaps=gaps).update(row.code, row._asdict(), values, printed or {}, now)
     if not prepared.changes:
         return Saved(row.code, row.version, row.id)
+    before = {**row._mapping, **now}
+    case = case_of(doing.conn, doing.actor, register, {**before, **prepared.columns, **prepared.rows, **prepared.links}, before,
+                   reason=reason, loading=gaps)
+    judge(register, case)
     columns = {**prepared.columns, "version": row.version + 1, "updated_at": doing.at, "updated_by": doing.actor.name,
                "provisional": False}
     doing.conn.execute(sa.update(register.table).where(register.table.c.id == row.id).values(columns))
     parts(doing, register, row.id, prepared)
     doing.note("update", register.slug, row.code, sealed(doing, register, row.code, prepared.changes), reason)
+    if not gaps:
+        follow(doing, case, register.effects)
     return Saved(row.code, row.version + 1, row.id)

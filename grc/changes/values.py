@@ -78,10 +78,11 @@ class Preparer:
         values = {**values, **fields}
         found = faults
         if not found:
-            values = settle(self.register, values, printed)
+            around = {**{n: [] for n in (*self.parts, *self.links)}, **standing, **parts, **linked}
+            values = settle(self.register, values, printed, around)
             found = [REQUIRED(field=f.label).at(field=f.name) for f in self.required
                      if values[f.name] is None and not (f.unless and values[f.unless] is not None)]
-            found += errors(self.register.rules(values))
+            found += errors(self.register.rules({**values, **around}))
         found += [p for n, v in parts.items() for p in self._unfit_rows(self.parts[n], v, standing.get(n, []))]
         if found:
             raise Invalid(Text(f"{len(found)}か所を直してください。何も保存していません。",
@@ -156,12 +157,14 @@ class Preparer:
         return fold(" ".join((code, *words)))
 
 
-def settle(register: Register, values: Mapping[str, Any], printed: Mapping[str, str]) -> dict[str, Any]:
-    """``values`` (every field of the register) completed and with what is derived from them."""
+def settle(register: Register, values: Mapping[str, Any], printed: Mapping[str, str], around: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """``values`` (every field of the register) completed and with what is derived from them, and from the child rows and
+    links ``around`` them (none where not given)."""
     values = register.complete(dict(values), printed)
+    seen = {**({p.name: [] for p in register.parts} if around is None else around), **values}
     for spec in register.derived:
         assert spec.derive is not None
-        values[spec.name] = spec.derive(values)
+        values[spec.name] = seen[spec.name] = spec.derive(seen)
     return values
 
 

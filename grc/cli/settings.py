@@ -15,9 +15,10 @@ app = group("組織の設定 / The body's settings")
 @command(app, "show", "設定の一覧 / All settings")
 def show(desk: Desk) -> None:
     """Every setting as it stands; what an environment variable decides is marked."""
+    import registers  # noqa: F401  declares settings too
     from grc.settings import from_environment
 
-    values, fixed = desk.office.body().model_dump(), from_environment()
+    values, fixed = desk.office.body().everything(), from_environment()
     mark = Text("　（環境変数）", "  (environment)")
     desk.answer(values, [Text(f"{k} = {v}{mark.ja if k in fixed else ''}", f"{k} = {v}{mark.en if k in fixed else ''}") for k, v in values.items()])
 
@@ -26,6 +27,7 @@ def show(desk: Desk) -> None:
 def set_(desk: Desk, key: Annotated[str, typer.Argument(metavar="KEY", help="設定の名前 / Setting", show_default=False)],
          value: Annotated[str, typer.Argument(metavar="VALUE", help="値 / Value", show_default=False)]) -> None:
     """Change a setting, with an entry in the trail."""
+    import registers  # noqa: F401  declares settings too
     from grc.changes.set_setting import set_setting
 
     set_setting(desk.office.db, desk.actor, key, value)

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 import streamlit as st
 
 from grc import calendar, changes, evidence, people, query, states, trail
 from grc.changes.four_eyes import touched
+from grc.changes.transition import why_not
 from grc.evidence import Attached
 from grc.kinds import Target, short
-from grc.permissions import Action, decide, decide_move
+from grc.permissions import Action, decide
 from grc.query import Item
 from grc.record import LIVE, FieldSpec, Rows
 from grc.refusal import Refusal
@@ -20,7 +22,7 @@ from grc.register import Register
 from grc.register import get as register_of
 from grc.text import Text
 from grc.trail import Written
-from grc.ui import address, fields, history, links, look
+from grc.ui import address, fields, history, links, look, row_form
 from grc.ui.escape import escape
 from grc.ui.viewer import Viewer, viewer
 from grc.workflow import Transition
@@ -53,6 +55,7 @@ class Seen:
     referring: list[tuple[Register, FieldSpec | None, Item]] = field(default_factory=list)
     own_load: bool = False
     """Whether the viewer imported or changed the record, so that another must look at it."""
+    refusals: dict[str, Text] = field(default_factory=dict)
     own_work: bool = False
     """Whether they changed it since its last approval, so that another must approve it."""
 
@@ -89,6 +92,7 @@ def _read(v: Viewer, register: Register, code: str) -> Seen:
                     history.unsealed(conn, register, code, entries), trail.size_of(conn, register.slug, code),
                     people.display_names(conn), query.referring(conn, v.actor, register, item.id),
                     bool(item.meta["loaded"] and touched(conn, v.actor, register.slug, [code], {"confirm"})),
+                    {m.id: why for m in register.workflow.from_state(item.status) if (why := why_not(conn, v.actor, register, m, item.meta))},
                     approving and bool(touched(conn, v.actor, register.slug, [code], register.workflow.approvals)))
 
 
@@ -140,12 +144,13 @@ class Way:
     key: str
     label: Text
     refused: Text | None
-    act: Callable[[str], object]
+    act: Callable[..., object]
     title: Text
     text: Text = NOTHING
     icon: str | None = None
     reason: bool = False
     needs: tuple[str, ...] = ()
+    appends: str | None = None
 
 
 def _next(v: Viewer, register: Register, seen: Seen) -> None:
@@ -167,7 +172,10 @@ def _next(v: Viewer, register: Register, seen: Seen) -> None:
         if any(w.reason for w in mine):
             reason = st.text_input(v.t(Text("理由", "Reason")), key="move:reason", width=260)
         for way in mine:
-            if st.button(v.t(way.label), key=way.key, icon=way.icon, type="primary" if way is first and not gaps else "secondary"):
+            if way.appends:
+                with st.popover(v.t(way.label), icon=":material/add:"):
+                    row_form.draw(v, register, item, way.appends, v.t(way.label), partial(_with_row, way, reason))
+            elif st.button(v.t(way.label), key=way.key, icon=way.icon, type="primary" if way is first and not gaps else "secondary"):
                 pressed = way
     if pressed is not None:
         act = pressed.act
@@ -176,6 +184,10 @@ def _next(v: Viewer, register: Register, seen: Seen) -> None:
         names = Text("、".join(register.label(n).ja for n in gaps), ", ".join(register.label(n).en for n in gaps))
         said = Text(f"足りない項目が{len(gaps)}つあります", f"{len(gaps)} {'field is' if len(gaps) == 1 else 'fields are'} missing")
         st.markdown(f":orange[:material/warning:] **{escape(v.t(said))}**　{escape(v.t(names))}")
+
+
+def _with_row(way: Way, reason: str, row: dict[str, Any]) -> object:
+    return way.act(reason, row=row)
 
 
 def _confirming(v: Viewer, register: Register, seen: Seen) -> list[Way]:
@@ -191,11 +203,11 @@ def _confirming(v: Viewer, register: Register, seen: Seen) -> list[Way]:
 
 def _moving(v: Viewer, register: Register, seen: Seen, move: Transition) -> Way:
     item = seen.item
-    verdict = decide_move(v.actor, move, register, item.meta)
-    refused = (CHANGED_BY_YOU if move.approves and seen.own_work else None) if verdict else verdict.reason
+    refused = seen.refusals.get(move.id) or (CHANGED_BY_YOU if move.approves and seen.own_work else None)
     return Way(f"move:{move.id}", move.label, refused,
-               lambda reason: changes.transition(v.office.db, v.actor, register.slug, item.code, move.id, item.version, reason=reason or None),
-               Text(f"次にすること：{move.label.ja}", f"Next: {move.label.en}"), reason=move.reason, needs=move.needs)
+               lambda reason, row=None: changes.transition(v.office.db, v.actor, register.slug, item.code, move.id, item.version,
+                                                           reason=reason or None, row=row),
+               Text(f"次にすること：{move.label.ja}", f"Next: {move.label.en}"), reason=move.reason, needs=move.needs, appends=move.appends)
 
 
 # Fields, child rows, links

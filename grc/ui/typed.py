@@ -79,6 +79,12 @@ def _read(v: Viewer, spec: FieldSpec, value: Any, before: Any) -> Reading:
     return Reading(found[value]) if value in found else Reading(problem=NOWHERE(field=spec.label))
 
 
+def read_row(part: Rows, text: Mapping[str, str]) -> tuple[dict[str, Any], list[Problem]]:
+    """One child row as typed values, and every fault."""
+    problems: list[Problem] = []
+    return _read_rows(part, [text], problems)[0], problems
+
+
 def _read_rows(part: Rows, texts: Sequence[Mapping[str, str]], problems: list[Problem]) -> list[dict[str, Any]]:
     rows = []
     for text in texts:

@@ -20,7 +20,7 @@ from grc.changes.spine import act
 from grc.evidence import attachments
 from grc.exports import write_export
 from grc.office import Office, here
-from grc.permissions import Action, Actor, require
+from grc.permissions import Action, Actor, require, visible
 from grc.refusal import NotAllowedNow, Unknown
 from grc.register import get
 from grc.web.address import query_from
@@ -46,7 +46,8 @@ def open_evidence(office: Office, actor: Actor, slug: str, code: str, sha256: st
     """
     register = get(slug)
     with act(office.db, actor) as doing:
-        row = doing.conn.execute(sa.select(register.table).where(register.table.c.code == code)).first()
+        scope = visible(actor, register)
+        row = doing.conn.execute(sa.select(register.table).where(register.table.c.code == code, sa.true() if scope is None else scope)).first()
         require(actor, Action.DOWNLOAD, register, row._asdict() if row else None)
         mine = sa.select(attachments.c.name, evidence.table.c.media_type).join(evidence.table).where(
             attachments.c.register == slug, attachments.c.record == code, attachments.c.sha256 == sha256)

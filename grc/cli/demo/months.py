@@ -1,71 +1,39 @@
-"""The demo: a small believable office in the fiscal year that is running, made through the door like any other.
-
-Units, people, ledgers laid out as offices lay them out, imported month by month; the earlier months published, the last
-one built and waiting; the newest ledger lies in the home folder for the visitor to import. Every name is invented.
-"""
+"""The demo's contracts: ledgers imported month by month, the earlier months published, consents, evidence."""
 
 from __future__ import annotations
 
 import random
-import secrets
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
-from grc import calendar, changes, people, query, register
-from grc.changes.set_setting import set_setting
-from grc.cli import demo_ledgers as ledgers
+from grc import calendar, changes, query, register
+from grc.cli.demo import ledgers
 from grc.disclosure import month as months
 from grc.office import Office
 from grc.permissions import Actor
 from imports import run
 
-BODY = "さくら情報機構"
-UNITS = ("総務部", "個人番号センター", "運用管理本部", "情報化支援部", "システム統括室", "監査室")
-PEOPLE = (
-    ("kobayashi", "小林 健", ("procurement",), "総務部"), ("yamamoto", "山本 由美", ("procurement_head",), "総務部"),
-    ("tanaka", "田中 恵子", ("risk_officer",), "総務部"), ("suzuki", "鈴木 一郎", ("unit_user",), "個人番号センター"),
-    ("sasaki", "佐々木 修", ("auditor",), "監査室"), ("kanri", "管理 太郎", ("admin",), "システム統括室"),
-)
 
-
-@dataclass(frozen=True, slots=True)
-class SignIn:
-    """Somebody whom the visitor can be."""
-
-    name: str
-    display: str
-    roles: tuple[str, ...]
-    password: str
-
-
-def build(office: Office) -> list[SignIn]:
-    """Fill an empty home with the demo; returns who can sign in, all with one password made for this home."""
-    password = "-".join(secrets.choice(_WORDS) for _ in range(4))
-    with calendar.clock.at(_moment(past_months()[0], 1)):
-        _beginnings(office, password)
-    kobayashi, yamamoto = (_actor(office, name) for name in ("kobayashi", "yamamoto"))
-    chance = random.Random(20250401)
+def fill(office: Office, maker: Actor, checker: Actor, chance: random.Random, password: str) -> None:
+    """The months of this fiscal year: all but the last published, the last one built, the running one left to the visitor."""
     *published, last = past_months()
     for month in published:
-        _month(office, kobayashi, yamamoto, month, chance, password)
+        _month(office, maker, checker, month, chance, password)
     for ledger in ledgers.month(last, chance):
-        _load(office, kobayashi, "contracts", ledger)
-    months.build(office, kobayashi, last)
-    _consents(office, kobayashi, yamamoto, chance)
-    _evidence(office, kobayashi)
+        load(office, maker, "contracts", ledger)
+    months.build(office, maker, last)
+    _consents(office, maker, checker, chance)
+    _evidence(office, maker)
     _leave_for_the_visitor(office, chance)
-    return [SignIn(name, display, roles, password) for name, display, roles, _ in PEOPLE]
 
 
-def _beginnings(office: Office, password: str) -> None:
-    """Settings, units, people and the list of suppliers."""
-    for key, value in (("body_name", BODY), ("first_own_month", f"{calendar.fiscal_year(calendar.today())}-04")):
-        set_setting(office.db, people.CLI, key, value)
-    for name in UNITS:
-        changes.create(office.db, people.CLI, "units", {"name": name, "valid_from": date(2024, 4, 1)})
-    for name, display, roles, unit in PEOPLE:
-        people.add(office.db, people.CLI, name, password, roles, display=display, unit=unit)
-    _load(office, _actor(office, "kobayashi"), "suppliers", ledgers.suppliers())
+def load(office: Office, actor: Actor, slug: str, ledger: ledgers.Ledger) -> None:
+    """Import a ledger as a person would."""
+    run.load(office, actor, run.preview(office, actor, slug, ledger.data, ledger.name))
+
+
+def beginning() -> datetime:
+    """When the office began to keep its contracts here."""
+    return _moment(past_months()[0], 1)
 
 
 def past_months() -> list[str]:
@@ -80,20 +48,11 @@ def past_months() -> list[str]:
     return sorted(found)
 
 
-def _actor(office: Office, name: str) -> Actor:
-    with office.db.read() as conn:
-        return people.actor_of(conn, people.by_name(conn, name).id, via="demo")
-
-
-def _load(office: Office, actor: Actor, slug: str, ledger: ledgers.Ledger) -> None:
-    run.load(office, actor, run.preview(office, actor, slug, ledger.data, ledger.name))
-
-
 def _month(office: Office, maker: Actor, checker: Actor, month: str, chance: random.Random, password: str) -> None:
     """One month as it went: the ledgers on the 8th of the next month, the publication on the 18th."""
     with calendar.clock.at(_moment(month, 8)):
         for ledger in ledgers.month(month, chance):
-            _load(office, maker, "contracts", ledger)
+            load(office, maker, "contracts", ledger)
     with calendar.clock.at(_moment(month, 18)):
         _publish(office, maker, checker, month, password)
 
@@ -149,6 +108,3 @@ def _leave_for_the_visitor(office: Office, chance: random.Random) -> None:
     folder.mkdir(exist_ok=True)
     for ledger in ledgers.month(f"{calendar.today():%Y-%m}", chance):
         (folder / ledger.name).write_bytes(ledger.data)
-
-
-_WORDS = ("sakura", "momiji", "tanpopo", "himawari", "ajisai", "kikyou", "tsubaki", "suzuran", "asagao", "renge", "yanagi", "hinoki")

@@ -1,0 +1,84 @@
+"""What guards say of a change, and what effects make of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import sqlalchemy as sa
+
+from grc import calendar
+from grc.case import Case, Change, Create, Effect
+from grc.changes.spine import Act, inserted, next_codes
+from grc.changes.write import parts, preparer, sealed, stamps, standing
+from grc.facts import Look
+from grc.permissions import Actor
+from grc.refusal import Forbidden, NotAllowedNow
+from grc.register import Register, get
+from grc.text import Text
+from grc.workflow import Transition
+
+BY_RULE = "rule"
+"""The act of the trail for what follows from somebody's change by a rule: nobody's own work."""
+
+
+def case_of(conn: sa.Connection, actor: Actor, register: Register, values: Mapping[str, Any], before: Mapping[str, Any] | None, *,
+            move: str | None = None, reason: str | None = None, loading: bool = False) -> Case:
+    """A case, with a look around through this connection."""
+    return Case(register.slug, values, before, actor, Look(conn), calendar.today(), move, reason, loading)
+
+
+def whole(conn: sa.Connection, register: Register, row: sa.Row[Any]) -> dict[str, Any]:
+    """A record as guards see it: its columns, child rows and links."""
+    return {**row._mapping, **standing(conn, register, row.id)}
+
+
+def refused(register: Register, case: Case, transition: Transition | None = None) -> Text | None:
+    """Why the guards of a register, and of a move, do not let a case pass; ``None`` where they do."""
+    guards = (*register.guards, *(transition.guards if transition else ()))
+    return next((text for guard in guards if (text := guard(case)) is not None), None)
+
+
+def judge(register: Register, case: Case, transition: Transition | None = None) -> None:
+    """Raise ``Forbidden`` (somebody else's to change) or ``NotAllowedNow`` with the sentence of the guard that refuses."""
+    if register.reserved is not None and (text := register.reserved(case)) is not None:
+        raise Forbidden(text)
+    if (text := refused(register, case, transition)) is not None:
+        raise NotAllowedNow(text)
+
+
+def follow(doing: Act, case: Case, effects: tuple[Effect, ...]) -> None:
+    """Do what follows from a case, in the same act. Raises ``Invalid`` where a rule makes something that cannot be."""
+    for effect in effects:
+        for consequence in effect(case):
+            if isinstance(consequence, Create):
+                _create(doing, consequence)
+            else:
+                _change(doing, consequence)
+
+
+def _create(doing: Act, wanted: Create) -> None:
+    register = get(wanted.slug)
+    code = next_codes(doing.conn, register, 1)[0]
+    prepared = preparer(doing, register).create(code, wanted.values, {})
+    status = wanted.status or register.workflow.first
+    record_id = inserted(doing, sa.insert(register.table).values(
+        {**prepared.columns, **stamps(doing.actor.name, doing.at), "code": code, "version": 1, "standing": "live", "status": status,
+         "provisional": False, "loaded": False, "batch_id": doing.batch}))
+    parts(doing, register, record_id, prepared)
+    doing.note(BY_RULE, register.slug, code, sealed(doing, register, code, {**prepared.changes, "status": [None, status]}), str(wanted.why))
+
+
+def _change(doing: Act, wanted: Change) -> None:
+    register = get(wanted.slug)
+    row = doing.conn.execute(sa.select(register.table).where(register.table.c.id == wanted.id)).one()
+    prepared = preparer(doing, register, gaps=True).update(row.code, row._asdict(), wanted.values, {}, standing(doing.conn, register, row.id))
+    changes = dict(prepared.changes)
+    if wanted.status is not None and wanted.status != row.status:
+        changes["status"] = [row.status, wanted.status]
+    if not changes:
+        return
+    doing.conn.execute(sa.update(register.table).where(register.table.c.id == row.id).values(
+        {**prepared.columns, "status": wanted.status or row.status, "version": row.version + 1, "updated_at": doing.at, "updated_by": doing.actor.name}))
+    parts(doing, register, row.id, prepared)
+    doing.note(BY_RULE, register.slug, row.code, sealed(doing, register, row.code, changes), str(wanted.why))

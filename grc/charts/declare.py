@@ -1,0 +1,163 @@
+"""What a register says of its charts: what is counted, by what, and in which form. Nothing here reads or draws.
+
+A chart groups the live records of one register by one or two dimensions and gives each group a figure. A dimension or a
+condition names a field of the register, or one field further along a reference: ``control_id.theme``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any, Literal
+
+from grc.text import Text
+
+Form = Literal["bars", "stacked", "shares", "heat", "lines", "gantt", "bullet", "scatter"]
+
+
+@dataclass(frozen=True, slots=True)
+class By:
+    """A dimension. ``how``: ``value`` (as it stands), ``month`` or ``year`` (fiscal) of a date, ``age`` (days since, in
+    ``edges``), ``due`` (late, within 30 days, later, none), ``bins`` (a number in ``edges``)."""
+
+    name: str
+    how: Literal["value", "month", "year", "age", "due", "bins"] = "value"
+    edges: tuple[int, ...] = ()
+
+
+def by(name: str) -> By:
+    """Each value of a choice, a state (``status``), a flag, a reference or a small number."""
+    return By(name)
+
+
+def month(name: str) -> By:
+    """The months of the fiscal year in which a date lies."""
+    return By(name, "month")
+
+
+def year(name: str) -> By:
+    """The fiscal year of a date."""
+    return By(name, "year")
+
+
+def age(name: str, *edges: int) -> By:
+    """Days from a date to today, in classes that end at ``edges``."""
+    return By(name, "age", edges or (30, 60, 90, 180))
+
+
+def due(name: str) -> By:
+    """How near a deadline is."""
+    return By(name, "due")
+
+
+def bins(name: str, *edges: int) -> By:
+    """A number, in classes that end at ``edges``."""
+    return By(name, "bins", edges)
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """The figure of a group: how many records, a sum, a mean, a share of records (%), or one sum of another (%)."""
+
+    how: Literal["count", "sum", "mean", "share", "ratio"] = "count"
+    name: str = ""
+    over: str = ""
+    equals: Any = True
+
+
+COUNT = Measure()
+
+
+def total(name: str) -> Measure:
+    """The sum of a field."""
+    return Measure("sum", name)
+
+
+def mean(name: str) -> Measure:
+    """The mean of a field."""
+    return Measure("mean", name)
+
+
+def share(name: str, equals: Any = True) -> Measure:
+    """How many of the records that say something in ``name`` say ``equals`` (one value or a tuple of them), in percent."""
+    return Measure("share", name, equals=equals)
+
+
+def ratio(name: str, over: str) -> Measure:
+    """The sum of ``name`` in that of ``over``, in percent."""
+    return Measure("ratio", name, over)
+
+
+@dataclass(frozen=True, slots=True)
+class Touching:
+    """Only records whose link ``link`` leads to a record of ``register`` with these values."""
+
+    link: str
+    register: str
+    where: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """One chart. ``x`` first dimension, ``series`` second; of ``gantt``, ``bullet`` and ``scatter`` both name fields
+    drawn for each record. ``target``: a line to reach, or (``most``) not to pass. ``fewest``: groups smaller than this
+    are not shown (restricted registers)."""
+
+    title: Text
+    form: Form
+    x: By
+    series: By | None = None
+    value: Measure = COUNT
+    where: Mapping[str, Any] = field(default_factory=dict)
+    touching: Touching | None = None
+    target: Decimal | None = None
+    most: bool = False
+    unit: Text | None = None
+    fewest: int = 1
+
+
+def _chart(form: Form, ja: str, en: str, x: By, series: By | None, more: dict[str, Any]) -> Chart:
+    target, unit = more.pop("target", None), more.pop("unit", None)
+    return Chart(Text(ja, en), form, x, series, target=None if target is None else Decimal(str(target)),
+                 unit=Text(*unit) if unit else None, **more)
+
+
+def bars(ja: str, en: str, x: By, **more: Any) -> Chart:
+    """A bar for each group. ``more``: ``value where touching target most unit fewest``."""
+    return _chart("bars", ja, en, x, None, more)
+
+
+def stacked(ja: str, en: str, x: By, series: By, **more: Any) -> Chart:
+    """A bar for each group, built of the series."""
+    return _chart("stacked", ja, en, x, series, more)
+
+
+def shares(ja: str, en: str, x: By, series: By, **more: Any) -> Chart:
+    """The same, each bar as 100 %."""
+    return _chart("shares", ja, en, x, series, more)
+
+
+def heat(ja: str, en: str, x: By, series: By, **more: Any) -> Chart:
+    """A matrix with a figure in each cell."""
+    return _chart("heat", ja, en, x, series, more)
+
+
+def lines(ja: str, en: str, x: By, series: By | None = None, **more: Any) -> Chart:
+    """A line over months or years."""
+    return _chart("lines", ja, en, x, series, more)
+
+
+def gantt(ja: str, en: str, start: str, end: str, **more: Any) -> Chart:
+    """A bar for each record from one date to another."""
+    return _chart("gantt", ja, en, By(start), By(end), more)
+
+
+def bullet(ja: str, en: str, target: str, actual: str, **more: Any) -> Chart:
+    """For each record what was to be reached, and what was."""
+    return _chart("bullet", ja, en, By(target), By(actual), more)
+
+
+def scatter(ja: str, en: str, x: str, y: str, **more: Any) -> Chart:
+    """A point for each record at two numbers."""
+    return _chart("scatter", ja, en, By(x), By(y), more)

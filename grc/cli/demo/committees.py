@@ -1,0 +1,9 @@
+"""The demo's committees."""
+
+from __future__ import annotations
+
+from grc.cli.demo.stage import Stage
+
+
+def fill(stage: Stage) -> None:
+    """Fiscal year 2025."""
