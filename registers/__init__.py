@@ -1,8 +1,10 @@
 """The registers of the house, one module a domain; importing this package fills the catalogue."""
 
 from grc import register
+from grc.charts import board
 from grc.units import UNITS
-from registers import audits, committees, compliance, crisis, isms, plan, privacy, procurement, shared
+from registers import audits, boards, committees, compliance, crisis, isms, plan, privacy, procurement, shared
 
 register.add(*plan.REGISTERS, *shared.REGISTERS, *privacy.REGISTERS, *isms.REGISTERS, *compliance.REGISTERS, *crisis.REGISTERS,
              *audits.REGISTERS, *procurement.REGISTERS, *committees.REGISTERS, UNITS)
+board.add(*boards.BOARDS)

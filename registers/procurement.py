@@ -9,6 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from grc.charts.declare import bars, bins, by, due, heat, lines, ratio, scatter, share, shares, stacked, total, year
 from grc.disclosure import row as published
 from grc.kinds import (
     CORPORATE_NUMBER,
@@ -83,6 +84,7 @@ SUPPLIERS = Register(
     Supplier, slug="suppliers", domain=PROCUREMENT, title=Text("取引先", "Suppliers"), code="PRC-SUP", name="name",
     columns=("code", "name", "corporate_number", "address", "status"), filters=("pic_class",),
     keys=(("corporate_number",), ("name",)), may=MAY, workflow=KEPT,
+    charts=(bars("公益法人の区分ごとの取引先", "Suppliers by class of public interest corporation", by("pic_class")),),
 )
 
 
@@ -222,6 +224,18 @@ CONTRACT_STATES = (
     state("cancelled", "中止", "Cancelled", Tone.GRAY, "block"),
 )
 BUYERS, HEADS = ("procurement", "procurement_head"), ("procurement_head",)
+COMPETED = {"method": ("open", "designated")}
+CONTRACT_CHARTS = (
+    shares("契約方式の割合（件数）", "Methods, share of contracts", year("contract_date"), by("method")),
+    shares("契約方式の割合（金額）", "Methods, share of the amount", year("contract_date"), by("method"), value=total("amount")),
+    lines("一者応札の割合（競争契約）", "Single bids among competitive contracts", year("contract_date"), by("category"), value=share("single_bid"),
+          where=COMPETED),
+    bars("落札率の分布（競争契約）", "Award rates of competitive contracts", bins("award_rate", 70, 80, 90, 95, 98), where=COMPETED),
+    scatter("予定価格と落札率", "Estimate and award rate", "estimated_price", "award_rate", where=COMPETED, tint=bins("bidder_count", 1, 2, 4)),
+    lines("平均落札率（予定価格を公表したもの）", "Award rate over all published estimates", year("contract_date"), value=ratio("amount", "estimated_price"),
+          where={"estimate_status": "published"}),
+    stacked("履行期限までの近さ", "How near the end of performance is", due("period_end"), by("category")),
+)
 
 CONTRACTS = Register(
     Contract, slug="contracts", domain=PROCUREMENT, title=Text("契約台帳", "Contracts"), code="PRC-CON", name="title",
@@ -261,6 +275,7 @@ CONTRACTS = Register(
     ),
     binds=(Bind("supplier_id", {"corporate_number": "supplier_jcn", "name": "supplier_name", "address": "supplier_address"}),),
     above=rules.above, complete=rules.complete, publication=Publication("published_month", publish, "contract_date", ("signed", "in_performance", "completed")),
+    charts=CONTRACT_CHARTS,
 )
 
 
@@ -309,6 +324,9 @@ SUBCONTRACTING_CONSENTS = Register(
         move("expire", "期間満了にする", "Expire", ("consented", "conditional"), "expired", BUYERS),
     )),
     synonyms={"status": ("承諾の状況", "承諾")},
+    charts=(bars("再委託の割合の分布", "Shares handed on", bins("share", 10, 20, 30, 40, 50)),
+            stacked("再委託の割合と状態", "Shares handed on, by state", bins("share", 10, 30, 50), by("status")),
+            heat("個人情報・個人番号の取扱い", "Personal data and individual numbers handed on", by("personal_data"), by("my_number"))),
 )
 
 REGISTERS = (SUPPLIERS, CONTRACTS, SUBCONTRACTING_CONSENTS)

@@ -1,0 +1,102 @@
+"""What several forms of charts share: axes, the legend, the line to reach, what a mark says when it is pointed at."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any, cast
+
+import altair as alt
+
+from grc.charts import theme, words
+from grc.charts.figures import Figures
+from grc.kinds import Yen
+
+TITLE_ROOM = 46
+"""How wide a line of a title may be, in halves of a kanji: what a phone shows."""
+STEP, TALL = 30, 250
+"""The height of a bar that lies, and of a chart whose bars stand."""
+Part = dict[str, Any]
+WHITE = "#ffffff"
+_YEN = {"ja": "datum.value == 0 ? '0' : abs(datum.value) >= 1e8 ? format(datum.value/1e8, ',.1~f') + '億円' : abs(datum.value) >= 1e6 ? "
+              "format(datum.value/1e6, ',.0f') + '百万円' : format(datum.value, ',') + '円'",
+        "en": "datum.value == 0 ? '0' : abs(datum.value) >= 1e6 ? '¥' + format(datum.value/1e6, ',.1~f') + 'm' : '¥' + format(datum.value, ',')"}
+
+
+def over(rows: Sequence[Part]) -> alt.Chart:
+    """A chart of rows that stand in it."""
+    return alt.Chart(alt.InlineData(values=list(rows)))
+
+
+def layered(*layers: Any, height: Any) -> alt.LayerChart:
+    """Layers one over another."""
+    return cast(alt.LayerChart, alt.layer(*layers).properties(height=height))
+
+
+def on_ground() -> Any:
+    """The colour of a number on a coloured ground."""
+    return alt.condition(alt.datum.ink == WHITE, alt.value(WHITE), alt.value(theme.INK))
+
+
+def scale(low: float, high: float) -> alt.Scale:
+    """A scale from one value to another, neither moved."""
+    return alt.Scale(domain=[low, high], nice=False, zero=False)
+
+
+def count_axis(f: Figures, lang: str, *, whole: bool = False) -> alt.Axis:
+    """The axis of the figures: their unit at its end, whole steps for counts, yen in 億円, percent with their sign."""
+    more: dict[str, Any] = {"tickMinStep": 1} if f.chart.value.how == "count" and not whole else {}
+    if whole or words.is_percent(f):
+        more["labelExpr"] = "format(datum.value, ',.0f') + '%'"
+    elif isinstance(f.value_kind, Yen):
+        more["labelExpr"] = _YEN["en" if lang == "en" else "ja"]
+    title = words.SHARE if whole else words.value_label(f)
+    return alt.Axis(title=title.into(lang), tickCount=5, grid=True, **more)
+
+
+def yen_axis(title: str, lang: str, yen: bool) -> alt.Axis:
+    """The axis of a number of each record."""
+    return alt.Axis(title=title, tickCount=5, grid=True, labelExpr=_YEN["en" if lang == "en" else "ja"] if yen else alt.Undefined)
+
+
+def named(labels: Sequence[str], title: str | None, *, stands: bool, points: bool = False) -> Any:
+    """The axis of the classes, in their order; their words never turned, in lines where they are long."""
+    if stands:
+        padding = alt.Scale(type="point", padding=0.5) if points else alt.Undefined
+        return alt.X("x:O" if points else "x:N", sort=list(labels), scale=padding, axis=alt.Axis(
+            title=title, labelExpr=theme.LINES, labelOverlap=True, labelAngle=0, ticks=False, grid=False))
+    return alt.Y("x:N", sort=list(labels), axis=alt.Axis(title=title, labelExpr=theme.LINES))
+
+
+def legend(labels: Sequence[str]) -> alt.Legend:
+    """A legend below in as many columns as a phone has room for."""
+    widest = max((theme.width(label) for label in labels), default=1)
+    return alt.Legend(columns=max(1, min(len(labels), 46 // (widest + 5))), symbolOpacity=1)
+
+
+def tooltip(f: Figures, lang: str) -> list[alt.Tooltip]:
+    """Class, series, figure and n of a mark."""
+    found = [alt.Tooltip("of:N", title=f.x_label.into(lang) if f.x_label else "")]
+    if f.series_label:
+        found.append(alt.Tooltip("series:N", title=f.series_label.into(lang)))
+    found.append(alt.Tooltip("value:N", title=words.value_label(f).into(lang)))
+    return found if f.chart.value.how == "count" else [*found, alt.Tooltip("n:Q", title="n")]
+
+
+def rule(f: Figures, lang: str, size: alt.Scale, *, upright: bool) -> list[Any]:
+    """The line to reach, or not to pass: dashed, with its words."""
+    if f.chart.target is None:
+        return []
+    base = over([{"t": float(f.chart.target), "word": words.target(f, lang)}])
+    line: Part = {"strokeDash": [6, 4], "color": theme.RULE, "size": 1.5}
+    text: Part = {"color": theme.RULE, "fontWeight": 700}
+    if upright:
+        at = alt.X("t:Q", scale=size)
+        return [base.mark_rule(**line).encode(x=at), base.mark_text(baseline="bottom", dy=-3, align="right", dx=-4, **text).encode(x=at, y=alt.value(0), text="word:N")]
+    up = alt.Y("t:Q", scale=size)
+    return [base.mark_rule(**line).encode(y=up), base.mark_text(baseline="bottom", align="right", dy=-3, **text).encode(y=up, x=alt.value("width"), text="word:N")]
+
+
+def brief(f: Figures, value: Decimal | None, lang: str) -> str:
+    """A figure as it stands in a drawing."""
+    return words.figure(f, value, lang, brief=True)
