@@ -15,6 +15,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from grc import evidence
+from grc.changes.arrivals import bind_arrivals
 from grc.changes.bulk import insert_many
 from grc.changes.judge import case_of, refused
 from grc.changes.spine import DIGITS, MOST_DIGITS, Act, act, inserted, last_number, next_ids, number, stale
@@ -214,6 +215,8 @@ def _create(doing: Act, register: Register, creates: Sequence[ToCreate], codes: 
         insert_many(doing.conn, register.table, rows, common)
     for id, prepared in later:
         parts(doing, register, id, prepared)
+    if ids:
+        bind_arrivals(doing, register, ids)
     return ids
 
 
