@@ -2,9 +2,10 @@
 
 from grc import register
 from grc.charts import board
+from grc.delegations import DELEGATIONS
 from grc.units import UNITS
 from registers import audits, boards, committees, compliance, crisis, isms, plan, privacy, procurement, shared
 
 register.add(*plan.REGISTERS, *shared.REGISTERS, *privacy.REGISTERS, *isms.REGISTERS, *compliance.REGISTERS, *crisis.REGISTERS,
-             *audits.REGISTERS, *procurement.REGISTERS, *committees.REGISTERS, UNITS)
+             *audits.REGISTERS, *procurement.REGISTERS, *committees.REGISTERS, UNITS, DELEGATIONS)
 board.add(*boards.BOARDS)

@@ -246,6 +246,48 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_batches_file_sha256'), ['file_sha256'], unique=False)
         batch_op.create_index(batch_op.f('ix_batches_register'), ['register'], unique=False)
 
+    op.create_table('delegations',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('code', sa.String(length=40), nullable=False),
+    sa.Column('status', sa.String(length=32), nullable=False),
+    sa.Column('unit_id', sa.Integer(), nullable=True),
+    sa.Column('owner', sa.String(length=2000), nullable=True),
+    sa.Column('note', sa.String(length=2000), nullable=True),
+    sa.Column('standing', sa.String(length=16), nullable=False),
+    sa.Column('provisional', sa.Boolean(), nullable=False),
+    sa.Column('loaded', sa.Boolean(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('printed', sa.JSON().with_variant(JSONB(), "postgresql"), nullable=False),
+    sa.Column('search', sa.Text(), nullable=False),
+    sa.Column('batch_id', sa.Integer(), nullable=True),
+    sa.Column('sheet', sa.String(length=64), nullable=True),
+    sa.Column('sheet_row', sa.Integer(), nullable=True),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('created_by', sa.String(length=64), nullable=False),
+    sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('updated_by', sa.String(length=64), nullable=False),
+    sa.Column('deputy', sa.String(length=2000), nullable=True),
+    sa.Column('role', sa.String(length=64), nullable=True),
+    sa.Column('grantor', sa.String(length=2000), nullable=True),
+    sa.Column('starts_on', sa.Date(), nullable=True),
+    sa.Column('ends_on', sa.Date(), nullable=True),
+    sa.Column('reason', sa.String(length=2000), nullable=True),
+    sa.ForeignKeyConstraint(['unit_id'], ['units.id'], name=op.f('fk_delegations_unit_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_delegations')),
+    sa.UniqueConstraint('code', name=op.f('uq_delegations_code'))
+    )
+    with op.batch_alter_table('delegations', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_delegations_batch_id'), ['batch_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_delegations_deputy'), ['deputy'], unique=False)
+        batch_op.create_index(batch_op.f('ix_delegations_ends_on'), ['ends_on'], unique=False)
+        batch_op.create_index(batch_op.f('ix_delegations_loaded'), ['loaded'], unique=False)
+        batch_op.create_index(batch_op.f('ix_delegations_owner'), ['owner'], unique=False)
+        batch_op.create_index(batch_op.f('ix_delegations_provisional'), ['provisional'], unique=False)
+        batch_op.create_index(batch_op.f('ix_delegations_standing'), ['standing'], unique=False)
+        batch_op.create_index(batch_op.f('ix_delegations_status'), ['status'], unique=False)
+        batch_op.create_index(batch_op.f('ix_delegations_unit_id'), ['unit_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_delegations_updated_by'), ['updated_by'], unique=False)
+
     op.create_table('plan_items',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('code', sa.String(length=40), nullable=False),
@@ -2729,6 +2771,19 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_plan_items_batch_id'))
 
     op.drop_table('plan_items')
+    with op.batch_alter_table('delegations', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_delegations_updated_by'))
+        batch_op.drop_index(batch_op.f('ix_delegations_unit_id'))
+        batch_op.drop_index(batch_op.f('ix_delegations_status'))
+        batch_op.drop_index(batch_op.f('ix_delegations_standing'))
+        batch_op.drop_index(batch_op.f('ix_delegations_provisional'))
+        batch_op.drop_index(batch_op.f('ix_delegations_owner'))
+        batch_op.drop_index(batch_op.f('ix_delegations_loaded'))
+        batch_op.drop_index(batch_op.f('ix_delegations_ends_on'))
+        batch_op.drop_index(batch_op.f('ix_delegations_deputy'))
+        batch_op.drop_index(batch_op.f('ix_delegations_batch_id'))
+
+    op.drop_table('delegations')
     with op.batch_alter_table('batches', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_batches_register'))
         batch_op.drop_index(batch_op.f('ix_batches_file_sha256'))
