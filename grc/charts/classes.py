@@ -151,7 +151,8 @@ def _bins(edges: Sequence[int], at: Way) -> tuple[Class, ...]:
 
     found = [Class(0, Text(f"{words(edges[0]).ja}以下", f"≤ {words(edges[0]).en}"))]
     for n, (a, b) in enumerate(itertools.pairwise(edges), 1):
-        found.append(Class(n, Text(f"{lower(a).ja}–{words(b).ja}", f"{lower(a).en}–{words(b).en}")))
+        one = whole and a + 1 == b
+        found.append(Class(n, words(b) if one else Text(f"{lower(a).ja}–{words(b).ja}", f"{lower(a).en}–{words(b).en}")))
     return (*found, Class(len(edges), Text(f"{words(edges[-1]).ja}超", f"> {words(edges[-1]).en}")))
 
 

@@ -24,7 +24,7 @@ def draw(f: Figures, lang: str) -> alt.LayerChart:
     n = words.behind(f, lang)
     fits = theme.width(above[-1]) + theme.width(n) <= TITLE_ROOM
     title = [*above[:-1], above[-1] + n] if fits else [*above, n.strip()]
-    below = [line for note in notes(f, lang) for line in theme.broken(note, TITLE_ROOM + 6)]
+    below = [line for note in notes(f, lang) for line in theme.broken(note, TITLE_ROOM + 5)]
     found: alt.LayerChart = _FORMS[f.chart.form](f, lang).properties(title=alt.TitleParams(title, subtitle=below))
     return found
 

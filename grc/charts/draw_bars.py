@@ -14,6 +14,7 @@ import altair as alt
 from grc.charts import theme, words
 from grc.charts.classes import Class
 from grc.charts.draw_parts import (
+    ACROSS,
     STEP,
     TALL,
     Part,
@@ -26,6 +27,7 @@ from grc.charts.draw_parts import (
     over,
     rule,
     scale,
+    tall,
     tooltip,
 )
 from grc.charts.figures import Figures
@@ -70,7 +72,8 @@ def stacked(f: Figures, lang: str) -> alt.LayerChart:
     most = max((p["b"] for p in parts), default=1)
     for p in parts:
         size = p["b"] - p["a"]
-        p["word"] = "" if size < most * (0.045 if _stands(f) else 0.06) else f"{size:.0f}%" if whole else p["brief"]
+        word = f"{size:.0f}%" if whole else p["brief"]
+        p["word"] = word if size / most * (TALL if _stands(f) else ACROSS) >= (15 if _stands(f) else theme.width(word) * 7 + 4) else ""
     named_series = [s.label.into(lang) for s in f.series]
     colour = alt.Color("series:N", scale=alt.Scale(domain=named_series, range=[paints[s] for s in f.series]), legend=legend(named_series), sort=named_series)
     return _layers(f, lang, parts, ends, colour=colour, inside=True)
@@ -109,4 +112,4 @@ def _layers(f: Figures, lang: str, parts: Sequence[Part], ends: Sequence[Part], 
     if inside:
         layers.append(base.mark_text(fontWeight=700).encode(**within, text="word:N", color=on_ground()))
     layers += rule(f, lang, size, upright=not stands)
-    return layered(*layers, height=TALL if stands else alt.Step(STEP))
+    return layered(*layers, height=tall([s.label.into(lang) for s in f.series]) if stands else alt.Step(STEP))

@@ -9,7 +9,7 @@ import altair as alt
 
 from grc.charts import theme, words
 from grc.charts.classes import Class
-from grc.charts.draw_parts import Part, brief, layered, on_ground, over, tooltip
+from grc.charts.draw_parts import ACROSS, Part, brief, layered, on_ground, over, tooltip
 from grc.charts.figures import Figures
 
 CELL, WIDE, HIGH = 42, 10, 18
@@ -26,17 +26,18 @@ def heat(f: Figures, lang: str) -> alt.LayerChart:
         rows.append({"x": theme.lines(g.x.label.into(lang), WIDE), "y": theme.lines(g.series.label.into(lang), HIGH), "of": g.x.label.into(lang),
                      "series": g.series.label.into(lang), "value": words.figure(f, g.value, lang), "n": g.n, "paint": paint, "ink": theme.ink(paint),
                      "number": brief(f, g.value, lang) if g.value or not word else "", "word": word})
+    size = max(10, min(14, round(ACROSS / len(f.xs) / (0.6 * max(theme.width(r["number"]) for r in rows)))))
     upwards = _numbers(f.series)
     down = [theme.lines(s.label.into(lang), HIGH) for s in f.series]
     along = alt.X("x:N", sort=[theme.lines(x.label.into(lang), WIDE) for x in f.xs], scale=alt.Scale(paddingInner=0.03),
-                  axis=alt.Axis(title=f.x_label.into(lang) if f.x_label else None, labelExpr=theme.LINES, ticks=False, domain=False))
+                  axis=alt.Axis(title=f.x_label.into(lang) if f.x_label else None, labelExpr=theme.LINES, labelOverlap=True, ticks=False, domain=False))
     at = alt.Y("y:N", sort=down[::-1] if upwards else down, scale=alt.Scale(paddingInner=0.05),
                axis=alt.Axis(title=f.series_label.into(lang) if f.series_label else None, labelExpr=theme.LINES))
     base = over(rows)
     on = on_ground()
     both, alone = alt.datum.word != "", alt.datum.word == ""
     layers = [base.mark_rect(cornerRadius=2).encode(x=along, y=at, color=alt.Color("paint:N", scale=None, legend=None), tooltip=tooltip(f, lang)),
-              base.transform_filter(alone).mark_text(fontSize=14, fontWeight=700).encode(x=along, y=at, text="number:N", color=on),
+              base.transform_filter(alone).mark_text(fontSize=size, fontWeight=700).encode(x=along, y=at, text="number:N", color=on),
               base.transform_filter(both & (alt.datum.number != "")).mark_text(fontSize=16, fontWeight=700, dx=-9).encode(x=along, y=at, text="number:N", color=on),
               base.transform_filter(both & (alt.datum.number != "")).mark_text(fontSize=11, dx=12).encode(x=along, y=at, text="word:N", color=on),
               base.transform_filter(both & (alt.datum.number == "")).mark_text(fontSize=11).encode(x=along, y=at, text="word:N", color=on)]

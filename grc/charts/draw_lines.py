@@ -11,7 +11,20 @@ import altair as alt
 from grc import calendar
 from grc.charts import theme, words
 from grc.charts.classes import Class
-from grc.charts.draw_parts import TALL, Part, brief, count_axis, layered, legend, named, over, rule, scale, tooltip
+from grc.charts.draw_parts import (
+    ACROSS,
+    Part,
+    brief,
+    count_axis,
+    layered,
+    legend,
+    named,
+    over,
+    rule,
+    scale,
+    tall,
+    tooltip,
+)
 from grc.charts.figures import Figures
 
 
@@ -22,11 +35,12 @@ def lines(f: Figures, lang: str) -> alt.LayerChart:
     for s in several:
         points = [(x, f.at(x, s)) for x in f.xs]
         known = [x for x, g in points if g is not None and g.value is not None and not _to_come(f, x, g.n)]
+        told = _told(f, s, known, lang)
         for x, g in points:
             value = g.value if g is not None and x in known else None
             rows.append({"x": x.label.into(lang), "of": x.label.into(lang), "series": s.label.into(lang) if s else "", "b": None if value is None else float(value),
                          "value": words.figure(f, value, lang), "n": g.n if g else 0,
-                         "word": brief(f, value, lang) if value is not None and (not f.series or x == known[-1]) else ""})
+                         "word": brief(f, value, lang) if value is not None and x in told else ""})
     labels = [s.label.into(lang) for s in f.series]
     low = float(floor(f))
     most = max([r["b"] for r in rows if r["b"] is not None] + [float(f.chart.target or 0)], default=1.0)
@@ -47,7 +61,16 @@ def lines(f: Figures, lang: str) -> alt.LayerChart:
               base.mark_point(filled=True, opacity=1).encode(x=along, y=up, shape=shape, tooltip=tooltip(f, lang), **more),
               base.mark_text(dy=-11).encode(x=along, y=up, text="word:N"),
               *rule(f, lang, size, upright=False)]
-    return layered(*layers, height=TALL)
+    return layered(*layers, height=tall(labels))
+
+
+def _told(f: Figures, series: Class | None, known: Sequence[Class], lang: str) -> list[Class]:
+    """At which points the number stands: the last; of one line with room for it all, else the highest too."""
+    if series is not None or not known:
+        return list(known[-1:])
+    values = {x: g.value or Decimal(0) for x in known if (g := f.at(x)) is not None}
+    room = ACROSS // max(len(f.xs), 1)
+    return list(known) if all(theme.width(brief(f, v, lang)) * 6 <= room for v in values.values()) else [known[-1], max(values, key=lambda x: values[x])]
 
 
 def floor(f: Figures) -> int:

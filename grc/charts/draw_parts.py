@@ -12,10 +12,12 @@ from grc.charts import theme, words
 from grc.charts.figures import Figures
 from grc.kinds import Yen
 
-TITLE_ROOM = 46
+TITLE_ROOM = 42
 """How wide a line of a title may be, in halves of a kanji: what a phone shows."""
-STEP, TALL = 30, 250
-"""The height of a bar that lies, and of a chart whose bars stand."""
+STEP, TALL = 30, 200
+"""The height of a bar that lies, and of the ground on which bars stand."""
+ACROSS = 260
+"""How wide the ground of a chart is at least, on a phone."""
 Part = dict[str, Any]
 WHITE = "#ffffff"
 _YEN = {"ja": "datum.value == 0 ? '0' : abs(datum.value) >= 1e8 ? format(datum.value/1e8, ',.1~f') + '億円' : abs(datum.value) >= 1e6 ? "
@@ -68,10 +70,20 @@ def named(labels: Sequence[str], title: str | None, *, stands: bool, points: boo
     return alt.Y("x:N", sort=list(labels), axis=alt.Axis(title=title, labelExpr=theme.LINES))
 
 
-def legend(labels: Sequence[str]) -> alt.Legend:
-    """A legend below in as many columns as a phone has room for."""
+def _columns(labels: Sequence[str]) -> int:
     widest = max((theme.width(label) for label in labels), default=1)
-    return alt.Legend(columns=max(1, min(len(labels), 46 // (widest + 5))), symbolOpacity=1)
+    return max(1, min(len(labels), TITLE_ROOM // (widest + 5)))
+
+
+def legend(labels: Sequence[str], title: str | None = None) -> alt.Legend:
+    """A legend below in as many columns as a phone has room for."""
+    return alt.Legend(columns=_columns(labels), symbolOpacity=1, title=title)
+
+
+def tall(labels: Sequence[str], *, more: int = 0) -> int:
+    """The height of a chart with room for what stands around its ground: Streamlit fits all of it into the height."""
+    rows = -(-len(labels) // _columns(labels)) if labels else 0
+    return TALL + 110 + more + (rows * 20 + 16 if rows else 0)
 
 
 def tooltip(f: Figures, lang: str) -> list[alt.Tooltip]:

@@ -9,20 +9,22 @@ import altair as alt
 
 from grc import calendar
 from grc.charts import theme, words
-from grc.charts.draw_parts import STEP, TALL, Part, layered, legend, over, scale, yen_axis
+from grc.charts.draw_parts import Part, layered, legend, over, scale, tall, yen_axis
 from grc.charts.figures import Figures, Point
 from grc.kinds import Yen
 from grc.text import Text
 
 TODAY, MEASURED, NOT_MEASURED = Text("本日", "Today"), Text("実績", "Actual"), Text("未計測", "not measured")
 SET = Text("目標", "Set")
-_NAME_ROOM = 22
-_MONTHS = {"ja": "year(datum.value) + '.' + (month(datum.value) + 1)", "en": "timeFormat(datum.value, '%b %Y')"}
+_NAME_ROOM, LINE = 20, 34
+"""How wide a name may be, and how high its bar."""
+_MONTHS = {"ja": "year(datum.value) + '.' + (month(datum.value) + 1)", "en": "timeFormat(datum.value, '%b %Y')",
+           "era": "'R' + (year(datum.value) - 2018) + '.' + (month(datum.value) + 1)"}
 
 
 def _rows(f: Figures) -> list[str]:
-    """What each record is called, in the order drawn; two of one name are told apart by their numbers."""
-    return [theme.lines(p.label, _NAME_ROOM, 2) + "\u200b" * n for n, p in enumerate(f.points)]
+    """What each record is called, in the order drawn: its name, or its number; two of one name are told apart by unseen signs."""
+    return [theme.lines(p.name or p.code, _NAME_ROOM, 2) + "\u200b" * n for n, p in enumerate(f.points)]
 
 
 def _down(labels: list[str]) -> alt.Y:
@@ -39,7 +41,7 @@ def gantt(f: Figures, lang: str) -> alt.LayerChart:
     today = calendar.tokyo(f.as_of).date()
     first, last = min([p.x for p in f.points] + [today]), max([max(p.x, p.y) for p in f.points] + [today])
     size = alt.Scale(type="time", domain=[_day(first), _day(calendar.add_days(last, max((last - first).days // 5, 7)))])
-    axis = alt.Axis(title=None, labelExpr=_MONTHS["en" if lang == "en" else "ja"], tickCount=4, grid=True)
+    axis = alt.Axis(title=None, labelExpr=_MONTHS["en" if lang == "en" else "era" if f.era and first.year > 2018 else "ja"], tickCount=6, grid=True)
     tips = [alt.Tooltip("of:N", title=words.NAME.into(lang)), alt.Tooltip("from:N", title=f.x_label.into(lang) if f.x_label else ""),
             alt.Tooltip("to:N", title=f.series_label.into(lang) if f.series_label else ""), alt.Tooltip("state:N", title=words.STATE.into(lang))]
     base, now = over(rows), over([{"t": _day(today), "word": TODAY.into(lang)}])
@@ -50,7 +52,7 @@ def gantt(f: Figures, lang: str) -> alt.LayerChart:
         base.mark_text(align="left", dx=4, fontSize=11).encode(y=down, x=alt.X("b:T", scale=size), text="state:N"),
         now.mark_rule(strokeDash=[6, 4], color=theme.RULE, size=1.5).encode(x=alt.X("t:T", scale=size)),
         now.mark_text(color=theme.RULE, fontWeight=700, baseline="bottom", dy=-3).encode(x=alt.X("t:T", scale=size), y=alt.value(0), text="word:N"),
-        height=alt.Step(STEP))
+        height=alt.Step(LINE))
 
 
 def _day(day: date) -> str:
@@ -71,7 +73,7 @@ def bullet(f: Figures, lang: str) -> alt.LayerChart:
     return layered(
         base.mark_bar(height={"band": 0.5}).encode(y=down, x=alt.X("b:Q", scale=size, axis=axis), color=alt.Color("paint:N", scale=None, legend=None), tooltip=tips),
         base.mark_tick(color=theme.INK, thickness=3, height={"band": 0.8}).encode(y=down, x=alt.X("t:Q", scale=size), tooltip=tips),
-        base.mark_text(align="left", dx=7).encode(y=down, x=alt.X("end:Q", scale=size), text="word:N"), height=alt.Step(STEP))
+        base.mark_text(align="left", dx=7).encode(y=down, x=alt.X("end:Q", scale=size), text="word:N"), height=alt.Step(LINE))
 
 
 def _aimed(f: Figures, p: Point, label: str, lang: str) -> Part:
@@ -101,14 +103,15 @@ def scatter(f: Figures, lang: str) -> alt.LayerChart:
             f.series_label.into(lang) if f.series_label else "", lang, isinstance(y_kind, Yen)))}
     labels = [s.label.into(lang) for s in f.series]
     if labels:
-        shown = legend(labels)
+        tint = f.chart.tint.name if f.chart.tint else ""
+        shown = legend(labels, f.register.label(tint).into(lang) if tint and "." not in tint else None)
         encode["color"] = alt.Color("tint:N", scale=alt.Scale(domain=labels, range=theme.colours(f.series)), legend=shown, sort=labels)
         encode["shape"] = alt.Shape("tint:N", scale=alt.Scale(domain=labels, range=list(theme.SHAPES[:len(labels)])), legend=shown, sort=labels)
     points = over(rows).mark_point(filled=True, opacity=0.75).encode(**encode)
-    return layered(points, height=TALL + 30)
+    return layered(points, height=tall(labels, more=40))
 
 
 def _scale(values: list[float]) -> alt.Scale:
-    """Amounts that differ by three powers of ten and more stand on a scale of powers."""
+    """Amounts that differ a hundredfold and more stand on a scale of powers."""
     least, most = min(values), max(values)
-    return alt.Scale(type="log", nice=False) if least > 0 and most / least >= 1000 else alt.Scale(zero=False)
+    return alt.Scale(type="log", nice=False) if least > 0 and most / least >= 100 else alt.Scale(zero=False)

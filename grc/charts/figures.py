@@ -48,7 +48,7 @@ class Figures:
     """The answer: the groups, the classes in order, how many records stand behind it, and what was left out.
 
     ``blank``: records that say nothing in what is drawn; ``year``: whose months are shown; ``points`` and ``of``: of the
-    forms that draw each record, those that are drawn, of how many.
+    forms that draw each record, those that are drawn, of how many; ``era``: whether years are in 和暦.
     """
 
     register: Register
@@ -67,6 +67,7 @@ class Figures:
     time: bool = False
     points: tuple[Point, ...] = ()
     of: int = 0
+    era: bool = True
 
     def at(self, x: Class, series: Class | None = None) -> Group | None:
         """The group of two classes."""
@@ -92,8 +93,8 @@ def figures(conn: sa.Connection, actor: Actor, register: Register, chart: Chart,
     if chart.touching:
         base.append(asked.touching(chart.touching.link, chart.touching.register, chart.touching.where))
     if chart.form in PER_RECORD:
-        return _each(conn, actor, asked, chart, base, board)
-    return _grouped(conn, asked, chart, base, year, era)
+        return replace(_each(conn, actor, asked, chart, base, board), era=era)
+    return replace(_grouped(conn, asked, chart, base, year, era), era=era)
 
 
 def _each(conn: sa.Connection, actor: Actor, asked: Sources, chart: Chart, base: list[Condition], board: bool) -> Figures:
@@ -243,7 +244,7 @@ def _sizes(cells: Sequence[_Cell], place: int, chart: Chart) -> dict[Any, int]:
 
 
 def _groups(chart: Chart, cells: Sequence[_Cell], xs: Sequence[Class], several: Sequence[Class], *, fill: bool) -> list[Group]:
-    """The groups in order. ``fill``: where there is no record a count or a sum is nought, and said so."""
+    """The groups in order. ``fill``: where there is no record a count or a sum is nought, and a cell of a matrix not to be computed; both are said."""
     by_keys: Mapping[tuple[Any, ...], _Cell] = {cell.keys: cell for cell in cells}
     found = []
     for x in xs:
@@ -251,8 +252,8 @@ def _groups(chart: Chart, cells: Sequence[_Cell], xs: Sequence[Class], several: 
             cell = by_keys.get((x.key,) if series is None else (x.key, series.key))
             if cell is not None:
                 found.append(Group(x, series, _value(chart, cell), cell.n))
-            elif fill and chart.value.how in ("count", "sum"):
-                found.append(Group(x, series, Decimal(0), 0))
+            elif fill and (chart.form == "heat" or chart.value.how in ("count", "sum")):
+                found.append(Group(x, series, Decimal(0) if chart.value.how in ("count", "sum") else None, 0))
     return found
 
 

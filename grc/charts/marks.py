@@ -34,7 +34,7 @@ class Point:
 
     @property
     def label(self) -> str:
-        """What it is called in a chart."""
+        """What it is called where there is room."""
         return f"{self.name}（{self.code}）" if self.name else self.code
 
 

@@ -19,7 +19,7 @@ STEPS = ("#9ecae1", "#6baed6", "#3f8fc4", "#2171b5", "#08519c", "#08306b")
 TONES = {Tone.RED: "#ce0000", Tone.ORANGE: "#c74700", Tone.YELLOW: "#927200", Tone.GREEN: "#197a4b", Tone.BLUE: "#0055ad",
          Tone.VIOLET: "#6f23d0", Tone.GRAY: "#666666", Tone.PLAIN: "#949494"}
 LEVELS = (("低", "Low", "#e6f1f8"), ("中", "Medium", "#fff0b3"), ("高", "High", "#ffb27a"), ("重大", "Critical", "#b3261e"))
-INK, SECOND, HAIRLINE, EDGE, RULE = "#1a1a1a", "#4d4d4d", "#e6e6e6", "#949494", "#a90000"
+INK, SECOND, HAIRLINE, EDGE, BLANK, RULE = "#1a1a1a", "#4d4d4d", "#e6e6e6", "#949494", "#c4cad0", "#a90000"
 GRADES = ("#cbd3db", "#9ecae1", "#e6b800", "#d55e00", "#8b1a1a")
 _GRADE = {"ヒヤリハット": 0, "情報": 0, "軽微": 1, "低": 1, "注意": 1, "中": 2, "中程度": 2, "警告": 2, "高": 3, "重要": 3, "大": 3, "重大": 4, "甚大": 4, "緊急": 4}
 """How grave a word is; words with a number before them too (``4 重大``)."""
@@ -34,7 +34,7 @@ def daicho() -> alt.theme.ThemeConfig:
                    "domainColor": EDGE, "tickColor": EDGE, "gridColor": HAIRLINE}
     return {"config": {
         "font": FONT, "background": "#ffffff", "view": {"stroke": None}, "padding": 4,
-        "title": {"font": FONT, "subtitleFont": FONT, "fontSize": 14, "fontWeight": 700, "color": INK, "anchor": "start", "frame": "group",
+        "title": {"font": FONT, "subtitleFont": FONT, "fontSize": 14, "fontWeight": 700, "color": INK, "anchor": "start", "frame": "bounds",
                   "offset": 18, "lineHeight": 19, "subtitleFontSize": 12, "subtitleColor": SECOND, "subtitleLineHeight": 17},
         "axisX": axis | {"grid": False, "labelAngle": 0},
         "axisY": axis | {"domain": False, "ticks": False, "titleAngle": 0, "titleAlign": "left", "titleAnchor": "end", "titleX": -4, "titleY": -10},
@@ -54,7 +54,7 @@ def colours(some: Sequence[Class], *, steps: bool = False) -> list[str]:
     grave = dict(zip(places, graves, strict=True)) if None not in graves and len(places) > 1 else {}
     for one in some:
         if one.key is None or one.key == OTHER.key:
-            found.append(EDGE if one.key is None else "#767676")
+            found.append(BLANK if one.key is None else EDGE)
         elif one.colour:
             found.append(shade(_role(one.colour), used.get(one.colour, 0)))
             used[one.colour] = used.get(one.colour, 0) + 1

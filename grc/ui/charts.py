@@ -67,7 +67,7 @@ def side_by_side(v: Viewer, some: Sequence[tuple[Figures, str]]) -> None:
     """Charts two abreast, one below the other where the screen is narrow; each with the address of its file."""
     grid = st.grid(2, min_column_width=COLUMN, gap="small")
     for n, (f, file) in enumerate(some):
-        with grid.cell(), st.container(border=True, key=f"chart_{n}", gap="small"):
+        with grid.cell(), st.container(border=True, key=f"chart_{n}", gap="xsmall"):
             one(v, f, file, str(n))
 
 

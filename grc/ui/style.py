@@ -59,6 +59,7 @@ CSS = """
 [class*="st-key-figures1"] :is(td,th):nth-child(n+2),[class*="st-key-figures2"] :is(td,th):nth-child(n+3){text-align:right!important;min-width:4em!important}
 .stTable,[data-testid="stTable"]{overflow-x:auto}
 @media (max-width:40rem){
+  .stMainBlockContainer{padding-left:1rem;padding-right:1rem}
   [class*="st-key-fields"] td{display:block;width:auto!important;border-bottom:0}
   [class*="st-key-fields"] td:first-child{width:auto!important}
   [class*="st-key-factlink"]{flex-wrap:wrap!important}

@@ -52,7 +52,7 @@ def entries() -> Iterator[Entry]:
     yield Entry(Text("契約公表", "Disclosure"), Text("月ごとの公表", "Monthly disclosure"), "public", "publication",
                 FILES["publication"],
                 lambda actor: _any(actor, Action.VIEW, (r for r in all_registers() if r.publication)))
-    yield Entry(Text("委員会の図表", "Committee boards"), Text("委員会の図表", "Committee boards"), "monitoring", "board", FILES["board"], may_open)
+    yield Entry(Text("委員会", "Committees"), Text("委員会の図表", "Committee boards"), "monitoring", "board", FILES["board"], may_open)
     yield from _registers(MASTERS)
 
 
