@@ -25,7 +25,10 @@ from grc.register import Register, get
 ROWS = 6
 """How many records of each register are made: two with every field filled, the others with blanks that take turns."""
 
-FITTING: Mapping[str, Mapping[str, Any]] = {}
+FITTING: Mapping[str, Mapping[str, Any]] = {
+    "toy-letters": {"readers": [{"account": "tanaka"}]},
+    "whistleblowing-cases": {"handlers": [{"account": "tanaka", "name": "田中 恵子"}]},
+}
 """Values that a register's own rules want: slug → field → value (or a function of the row's number)."""
 TOGETHER: Mapping[str, Sequence[Sequence[str]]] = {"contracts": (("estimated_price", "estimate_status"), ("unit_price", "unit_price_text"))}
 """Fields that are blank together or not at all."""
