@@ -109,7 +109,7 @@ def _values(register: Register, n: int, targets: Mapping[str, Sequence[int]], ba
         for part in register.rows:
             if n % 3 != 2 or part.name in fitting:
                 rows = fitting.get(part.name)
-                found[part.name] = rows(n) if callable(rows) else [
+                found[part.name] = rows(n) if callable(rows) else rows or [
                     {f.name: sample(f, n + k) for f in part.fields if f.required or (k + n) % 2 == 0} for k in range(1 + n % 2)]
         for link in register.links:
             if n % 3 != 1 and link.name not in fitting:
