@@ -25,7 +25,10 @@ from grc.register import Register, get
 ROWS = 6
 """How many records of each register are made: two with every field filled, the others with blanks that take turns."""
 
-FITTING: Mapping[str, Mapping[str, Any]] = {}
+FITTING: Mapping[str, Mapping[str, Any]] = {
+    "toy-letters": {"readers": [{"account": "tanaka"}]},
+    "whistleblowing-cases": {"handlers": [{"account": "tanaka", "name": "田中 恵子"}]},
+}
 """Values that a register's own rules want: slug → field → value (or a function of the row's number)."""
 TOGETHER: Mapping[str, Sequence[Sequence[str]]] = {"contracts": (("estimated_price", "estimate_status"), ("unit_price", "unit_price_text"))}
 """Fields that are blank together or not at all."""
@@ -106,7 +109,7 @@ def _values(register: Register, n: int, targets: Mapping[str, Sequence[int]], ba
         for part in register.rows:
             if n % 3 != 2 or part.name in fitting:
                 rows = fitting.get(part.name)
-                found[part.name] = rows(n) if callable(rows) else [
+                found[part.name] = rows(n) if callable(rows) else rows or [
                     {f.name: sample(f, n + k) for f in part.fields if f.required or (k + n) % 2 == 0} for k in range(1 + n % 2)]
         for link in register.links:
             if n % 3 != 1 and link.name not in fitting:
