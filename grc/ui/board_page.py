@@ -35,8 +35,7 @@ def show(v: Viewer) -> None:
         board = boards.BOARDS.get(asked) if asked else own[0] if own else None
         verdict = boards.may_see_board(conn, v.actor, board) if board else None
     if board is None or not verdict:
-        reason = verdict.reason if verdict else boards.NO_BOARD if not asked else boards.NO_CHART
-        _refused(v, reason, own)
+        _refused(v, verdict.reason if verdict is not None else boards.NO_CHART if asked else boards.NO_BOARD, own)
         return
     with v.office.db.read() as conn:
         found, missing = _figures(conn, v, board)

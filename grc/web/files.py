@@ -80,15 +80,22 @@ def export(request: Request) -> Response:
 @refusing
 def chart(request: Request) -> Response:
     """``/exports/{slug}/charts/{n}.csv``: the figures of a register's chart; ``fy`` asks for the months of a year."""
-    name, data = register_csv(here(), session_of(request).actor, request.path_params["slug"], request.path_params["n"], language(request), _year(request))
+    name, data = register_csv(here(), session_of(request).actor, request.path_params["slug"], _place(request), language(request), _year(request))
     return _sent(data, name, _TYPES["csv"])
 
 
 @refusing
 def board_chart(request: Request) -> Response:
     """``/exports/boards/{id}/{n}.csv``: the same of a committee's board."""
-    name, data = board_csv(here(), session_of(request).actor, request.path_params["id"], request.path_params["n"], language(request), _year(request))
+    name, data = board_csv(here(), session_of(request).actor, request.path_params["id"], _place(request), language(request), _year(request))
     return _sent(data, name, _TYPES["csv"])
+
+
+def _place(request: Request) -> int:
+    asked = request.path_params["n"]
+    if not (asked.isascii() and asked.isdecimal() and len(asked) < 4):
+        raise Unknown(NOTHING)
+    return int(asked)
 
 
 def _year(request: Request) -> int | None:
@@ -131,7 +138,7 @@ def _chunks(out: IO[bytes]) -> Iterator[bytes]:
 
 
 ROUTES = [
-    Route("/files/{sha256:str}", file), Route("/exports/boards/{id:str}/{n:int}.csv", board_chart),
-    Route("/exports/{slug:str}/charts/{n:int}.csv", chart), Route("/exports/{slug:str}.{format:str}", export),
+    Route("/files/{sha256:str}", file), Route("/exports/boards/{id:str}/{n:str}.csv", board_chart),
+    Route("/exports/{slug:str}/charts/{n:str}.csv", chart), Route("/exports/{slug:str}.{format:str}", export),
     Route("/templates/{slug:str}.xlsx", template), Route("/parcels/{token:str}", parcel),
 ]
