@@ -35,11 +35,12 @@ SCALE_OF_FIVE = {"scale": ("5x5", None)}
 FOR_BODIES = ("support", "training", "outreach")
 
 CONTROL = Board("CM-01", "CM-01", Text("内部統制委員会", "Internal control committee"), (
-    Shown("control-self-assessments", heat("要素と部門ごとの運用状況（平均点）", "Operation by element and unit, mean", by("element"), by("unit_id"), value=mean("operation"))),
+    Shown("control-self-assessments", heat("要素と部門ごとの運用状況（平均点）", "Operation by element and unit, mean",
+                                           by("element"), by("unit_id"), value=mean("operation_mean"))),
     Shown("plan-items", stacked("年度計画の進み具合（章別）", "Progress of the plan by chapter", by("section"), by("status"))),
     Shown("findings", heat("開いている指摘：発生源と経過日数", "Open findings by source and age", age("issued_on"), by("source"), where={"status": OPEN})),
     Shown("corrective-actions", bars("開いている是正処置の期限", "Open corrective actions by deadline", due("due_on"))),
-    Shown("action-items", bars("答えの済んでいない宿題の期限", "Open action items by deadline", due("due_on"))),
+    Shown("action-items", bars("答えの済んでいない宿題の期限", "Open action items by deadline", due("due_now"))),
 ), kpis=("K05", "K07", "K11", "K13", "K27"))
 
 RISK = Board("CM-02", "CM-02", Text("リスク管理委員会", "Risk management committee"), (
@@ -47,7 +48,7 @@ RISK = Board("CM-02", "CM-02", Text("リスク管理委員会", "Risk management
     Shown("incidents", stacked("月別・深刻度別のインシデント", "Incidents by month and severity", month("known_at"), by("severity"))),
     Shown("risks", heat("固有リスクの分布", "Inherent risks", by("likelihood"), by("impact"), levels=(5, 15), where=SCALE_OF_FIVE)),
     Shown("risks", stacked("分野ごとの残留リスクの大きさ", "Residual level by area", by("area"), by("residual_level"))),
-    Shown("training-sessions", bars("部門別の教育受講率", "Training taken by unit", by("unit_id"), value=ratio("attended_count", "target_count"), target=100)),
+    Shown("training-sessions", bars("部門別の教育受講率", "Training taken by unit", by("unit_id"), value=ratio("attended_count", "expected_count"), target=100)),
     Shown("corrective-actions", bars("開いている是正処置の経過日数", "Open corrective actions by age", age("issued_on"), where={"status": OPEN})),
 ), kpis=("K05", "K03", "K04", "K07", "K19"))
 
@@ -95,7 +96,7 @@ def protected(id: str, title: Text, flag: str, kpis: tuple[str, ...]) -> Board:
         Shown("personal-data-assets", bars("最後の見直しからの日数", "Days since the last review", age("last_reviewed_on", 90, 180, 365), where=only)),
         Shown("incidents", stacked("関係するインシデント（年度・深刻度別）", "Incidents that touch them", year("known_at"), by("severity"),
                                    touching=Touching("assets", "personal-data-assets", only))),
-        Shown("audits", stacked("関係する監査（年度・状態別）", "Audits that touch them", year("planned_on"), by("status"), touching=audits)),
+        Shown("audits", stacked("関係する監査（年度・状態別）", "Audits that touch them", year("planned_from"), by("status"), touching=audits)),
     ), kpis=kpis, counts_only=True)
 
 
@@ -120,7 +121,7 @@ MUNICIPAL_CSIRT = Board("CM-10", "CM-10", Text("自治体CSIRT協議会", "Munic
 
 TAX_DATA = Board("CM-11", "CM-11", Text("都道府県税務情報処理協議会", "Prefectural tax data council"), (
     Shown("plan-items", stacked("取組の進み具合（分野別）", "Progress by area", by("category"), by("status"), where={"category": ("operation", "service", *FOR_BODIES)})),
-    Shown("plan-items", bars("取組の期限", "Deadlines of commitments", by("status"), where={"category": FOR_BODIES})),
+    Shown("plan-items", bars("自治体支援の取組の進み具合", "Commitments to support municipalities", by("status"), where={"category": FOR_BODIES})),
     Shown("systems", bars("所管部門別の情報システム", "Systems by unit", by("unit_id"))),
     Shown("systems", bars("個人情報を扱う情報システム", "Systems that handle personal information", by("handles_personal_info"))),
 ), kpis=("K17", "K28"))

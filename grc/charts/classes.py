@@ -7,6 +7,7 @@ those of Asia/Tokyo, because the edges are midnights there.
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -173,6 +174,7 @@ def classes(conn: sa.Connection, at: Dimension, sizes: dict[Any, int], *, whole:
 
 
 def _known(conn: sa.Connection, at: Way, sizes: dict[Any, int], era: bool) -> list[Class]:
+    """The classes of a field as it stands. Texts that begin with a number (chapters) go by it, other texts by size."""
     kind, keys = at.spec.kind, [k for k in sizes if k is not None and k != OTHER.key]
     rest = [OTHER] if OTHER.key in sizes else []
     if isinstance(kind, Ref):
@@ -191,7 +193,9 @@ def _known(conn: sa.Connection, at: Way, sizes: dict[Any, int], era: bool) -> li
                   for k in _range(kind, keys)), *rest]
     if isinstance(kind, Month):
         return [Class(k, Text(calendar.japanese_month(k) if era else k, k), given=k) for k in sorted(keys)[-MOST_MONTHS:]]
-    return [*(Class(k, same(str(k)), given=str(k)) for k in sorted(keys, key=lambda k: (-sizes[k], str(k)))), *rest]
+    numbered = all(re.match(r"\d", str(k)) for k in keys)
+    order = (lambda k: [int(n) for n in re.findall(r"\d+", str(k))]) if numbered else (lambda k: (-sizes[k], str(k)))
+    return [*(Class(k, same(str(k)), given=str(k)) for k in sorted(keys, key=order)), *rest]
 
 
 def _range(kind: Any, keys: Sequence[Any]) -> Sequence[Any]:

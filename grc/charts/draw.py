@@ -20,11 +20,12 @@ _FORMS: dict[str, Callable[[Figures, str], alt.LayerChart]] = {
 
 def draw(f: Figures, lang: str) -> alt.LayerChart:
     """The chart of some figures: what, of when and n above it, as of when below that. Asked for where ``f.n`` is not nought."""
-    above = theme.broken(f.chart.title.into(lang), TITLE_ROOM)
+    room = TITLE_ROOM if lang != "en" else TITLE_ROOM * 4 // 5  # letters are wider than half a kanji
+    above = theme.broken(f.chart.title.into(lang), room)
     n = words.behind(f, lang)
-    fits = theme.width(above[-1]) + theme.width(n) <= TITLE_ROOM
+    fits = theme.width(above[-1]) + theme.width(n) <= room
     title = [*above[:-1], above[-1] + n] if fits else [*above, n.strip()]
-    below = [line for note in notes(f, lang) for line in theme.broken(note, TITLE_ROOM + 5)]
+    below = [line for note in notes(f, lang) for line in theme.broken(note, room + 5)]
     found: alt.LayerChart = _FORMS[f.chart.form](f, lang).properties(title=alt.TitleParams(title, subtitle=below))
     return found
 

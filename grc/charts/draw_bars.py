@@ -79,6 +79,11 @@ def stacked(f: Figures, lang: str) -> alt.LayerChart:
     return _layers(f, lang, parts, ends, colour=colour, inside=True)
 
 
+def _haloed(f: Figures) -> list[Part]:
+    """A number at the end of a bar; on a white edge where a line may cross it."""
+    return [{}] if f.chart.target is None else [{"stroke": "#ffffff", "strokeWidth": 4}, {}]
+
+
 def _steps(f: Figures) -> bool:
     """Whether the series are steps of one scale: numbers, ages, years."""
     return bool(f.chart.series and (f.chart.series.how in ("age", "bins", "year", "month") or all(isinstance(s.key, int) and not isinstance(s.key, bool)
@@ -94,7 +99,7 @@ def _layers(f: Figures, lang: str, parts: Sequence[Part], ends: Sequence[Part], 
     """Bars that stand or lie, the numbers in them and at their ends, and the line to reach."""
     stands, whole = _stands(f), f.chart.form == "shares"
     most = max([e["end"] for e in ends] + [float(f.chart.target or 0)] + [0.0])
-    ceiling = 100.0 if whole else max(most, 100.0) if words.is_percent(f) and most > 50 else most * (1.1 if stands else 1.16) or 1.0
+    ceiling = 100.0 if whole else (100.0 if stands else 120.0) if words.is_percent(f) and 50 < most <= 100 else most * (1.1 if stands else 1.16) or 1.0
     along = named([_label(x, f, lang) for x in f.xs], f.x_label.into(lang) if f.x_label and f.ordered and not f.time else None, stands=stands)
     size = scale(0, ceiling)
     axis = count_axis(f, lang, whole=whole)
@@ -107,9 +112,11 @@ def _layers(f: Figures, lang: str, parts: Sequence[Part], ends: Sequence[Part], 
         within = {"x": along, "y": alt.Y("mid:Q", scale=size)}
     else:
         layers = [base.mark_bar(height={"band": 0.66}, **bar).encode(y=along, x=alt.X("a:Q", scale=size, axis=axis), x2="b:Q", color=colour, tooltip=tips),
-                  top.mark_text(dx=5, align="left").encode(y=along, x=alt.X("end:Q", scale=size), text="word:N")]
+                  *(top.mark_text(dx=5, align="left", **more).encode(y=along, x=alt.X("end:Q", scale=size), text="word:N") for more in _haloed(f))]
         within = {"y": along, "x": alt.X("mid:Q", scale=size)}
     if inside:
         layers.append(base.mark_text(fontWeight=700).encode(**within, text="word:N", color=on_ground()))
-    layers += rule(f, lang, size, upright=not stands)
-    return layered(*layers, height=tall([s.label.into(lang) for s in f.series]) if stands else alt.Step(STEP))
+    if f.chart.target is not None:  # the line lies below the numbers
+        layers[1:1] = rule(f, lang, size, upright=not stands)
+    lines = max((_label(x, f, lang).count("\n") + 1 for x in f.xs), default=1)
+    return layered(*layers, height=tall([s.label.into(lang) for s in f.series]) if stands else alt.Step(max(STEP, 15 * lines + 2)))

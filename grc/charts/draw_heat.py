@@ -37,7 +37,8 @@ def heat(f: Figures, lang: str) -> alt.LayerChart:
     on = on_ground()
     both, alone = alt.datum.word != "", alt.datum.word == ""
     layers = [base.mark_rect(cornerRadius=2).encode(x=along, y=at, color=alt.Color("paint:N", scale=None, legend=None), tooltip=tooltip(f, lang)),
-              base.transform_filter(alone).mark_text(fontSize=size, fontWeight=700).encode(x=along, y=at, text="number:N", color=on),
+              base.transform_filter(alone & (alt.datum.number != "0")).mark_text(fontSize=size, fontWeight=700).encode(x=along, y=at, text="number:N", color=on),
+              base.transform_filter(alone & (alt.datum.number == "0")).mark_text(fontSize=size - 2, color=theme.SECOND).encode(x=along, y=at, text="number:N"),
               base.transform_filter(both & (alt.datum.number != "")).mark_text(fontSize=16, fontWeight=700, dx=-9).encode(x=along, y=at, text="number:N", color=on),
               base.transform_filter(both & (alt.datum.number != "")).mark_text(fontSize=11, dx=12).encode(x=along, y=at, text="word:N", color=on),
               base.transform_filter(both & (alt.datum.number == "")).mark_text(fontSize=11).encode(x=along, y=at, text="word:N", color=on)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 from typing import Any
 
@@ -40,7 +41,7 @@ def gantt(f: Figures, lang: str) -> alt.LayerChart:
              "from": words.of_record(None, p.x, lang), "to": words.of_record(None, p.y, lang)} for p, label in zip(f.points, labels, strict=True)]
     today = calendar.tokyo(f.as_of).date()
     first, last = min([p.x for p in f.points] + [today]), max([max(p.x, p.y) for p in f.points] + [today])
-    size = alt.Scale(type="time", domain=[_day(first), _day(calendar.add_days(last, max((last - first).days // 5, 7)))])
+    size = alt.Scale(type="time", domain=[_day(first), _day(calendar.add_days(last, max((last - first).days // 3, 7)))])
     axis = alt.Axis(title=None, labelExpr=_MONTHS["en" if lang == "en" else "era" if f.era and first.year > 2018 else "ja"], tickCount=6, grid=True)
     tips = [alt.Tooltip("of:N", title=words.NAME.into(lang)), alt.Tooltip("from:N", title=f.x_label.into(lang) if f.x_label else ""),
             alt.Tooltip("to:N", title=f.series_label.into(lang) if f.series_label else ""), alt.Tooltip("state:N", title=words.STATE.into(lang))]
@@ -64,7 +65,7 @@ def bullet(f: Figures, lang: str) -> alt.LayerChart:
     labels = _rows(f)
     rows = [_aimed(f, p, label, lang) for p, label in zip(f.points, labels, strict=True)]
     most = max([float(p.x) for p in f.points] + [float(p.y) for p in f.points if p.y is not None])
-    size = scale(0, most * 1.35 or 1)
+    size = scale(0, most * 1.6 or 1)
     title = f.chart.unit or f.series_label
     axis = yen_axis(title.into(lang) if title else "", lang, isinstance(f.value_kind, Yen))
     tips = [alt.Tooltip("of:N", title=words.NAME.into(lang)), alt.Tooltip("aim:N", title=f.x_label.into(lang) if f.x_label else ""),
@@ -90,7 +91,7 @@ def _bare(value: Any) -> str:
 
 
 def scatter(f: Figures, lang: str) -> alt.LayerChart:
-    """A point for each record at its two numbers; what tints it has a shape beside its colour."""
+    """A point for each record at its two numbers; what tints it has a shape beside its colour. Where several lie, how many."""
     y_kind = f.register.field[f.chart.series.name].kind if f.chart.series and f.chart.series.name in f.register.field else None
     rows: list[Part] = [{"a": float(p.x), "b": float(p.y), "of": p.label, "tint": p.tint.label.into(lang) if p.tint else "",
              "x": words.of_record(f.value_kind, p.x, lang), "y": words.of_record(y_kind, p.y, lang)} for p in f.points]
@@ -108,7 +109,10 @@ def scatter(f: Figures, lang: str) -> alt.LayerChart:
         encode["color"] = alt.Color("tint:N", scale=alt.Scale(domain=labels, range=theme.colours(f.series)), legend=shown, sort=labels)
         encode["shape"] = alt.Shape("tint:N", scale=alt.Scale(domain=labels, range=list(theme.SHAPES[:len(labels)])), legend=shown, sort=labels)
     points = over(rows).mark_point(filled=True, opacity=0.75).encode(**encode)
-    return layered(points, height=tall(labels, more=40))
+    here = Counter((r["a"], r["b"]) for r in rows)
+    several = [{"a": a, "b": b, "word": str(n)} for (a, b), n in here.items() if n > 1]
+    counts = over(several).mark_text(align="left", dx=6, dy=-5, fontSize=11).encode(x=encode["x"], y=encode["y"], text="word:N")
+    return layered(points, *([counts] if several else []), height=tall(labels, more=40))
 
 
 def _scale(values: list[float]) -> alt.Scale:

@@ -112,6 +112,9 @@ def _grouped(conn: sa.Connection, asked: Sources, chart: Chart, base: list[Condi
     x, series = ([dimension(by, asked, of or 0, span, era) for by in dims] + [None])[:2]
     assert x is not None
     cells, blank = _ask(conn, asked, chart, x, series, base)
+    if chart.levels:  # a risk that is not graded has no place in the matrix
+        blank += sum(c.n for c in cells if None in c.keys)
+        cells = [c for c in cells if None not in c.keys]
     if chart.fewest > 1:
         cells, blank = [c for c in cells if c.n >= chart.fewest], 0
     folded = cells if x.fixed or x.time else _fold(cells, 0, MOST_BARS)

@@ -96,6 +96,6 @@ def _strip(v: Viewer, some: Sequence[Indicator]) -> None:
         light = look.chip(one.tone, f"{one.sign} {v.t(one.light)}")
         target = f"{v.t(T_TARGET)} {v.t(one.target)}"
         month = "" if not one.month else v.t(T_MONTH.format(month=Text(calendar.japanese_month(one.month), one.month)))
-        remark = f"{light}　{escape(target, lines=False)}" + (f"  \n:small[{escape(month, lines=False)}]" if month else "")
+        remark = "  \n".join([light, escape(target, lines=False), *([f":small[{escape(month, lines=False)}]"] if month else [])])
         cards.append(look.Card(v.t(one.title), v.t(one.value), remark))
     look.cards(cards)

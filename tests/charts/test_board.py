@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from grc import calendar, changes, people, register
+from grc import calendar, changes, register
 from grc.charts import board as boards
 from grc.charts import export
 from grc.charts.board import Board, Shown

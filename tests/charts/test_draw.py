@@ -9,7 +9,25 @@ import pytest
 
 from grc.charts import theme, words
 from grc.charts.classes import OTHER, SAYS_NOTHING, Class
-from grc.charts.declare import Chart, bars, bins, bullet, by, due, gantt, heat, lines, mean, month, scatter, share, shares, stacked, total, year
+from grc.charts.declare import (
+    Chart,
+    bars,
+    bins,
+    bullet,
+    by,
+    due,
+    gantt,
+    heat,
+    lines,
+    mean,
+    month,
+    scatter,
+    share,
+    shares,
+    stacked,
+    total,
+    year,
+)
 from grc.charts.draw import draw
 from grc.office import Office
 from grc.text import Text, same

@@ -29,11 +29,13 @@ from grc.charts.declare import (
     total,
     year,
 )
+from grc.charts.figures import figures
 from grc.office import Office
 from grc.permissions import Actor
 from grc.refusal import Forbidden
 from tests.charts.library import ask, counted
 from tests.engine.actors import NOBODY, OFFICER, SECOND
+from tests.toy import BOOKS
 
 NONE = SAYS_NOTHING.ja
 
@@ -148,6 +150,24 @@ def test_a_matrix_without_a_record_in_a_cell_says_that_it_is_not_known(library: 
 def test_a_line_of_series_has_a_group_for_each_month_and_series(library: Office) -> None:
     f = ask(library, lines("本", "Books", month("bought_on"), by("genre")))
     assert len(f.groups) == 24 and counted(f)[("4月", "法律")] == 2 and counted(f)[("11月", "歴史")] == 1
+
+
+def test_a_risk_without_grades_has_no_place_in_the_matrix(library: Office) -> None:
+    f = ask(library, heat("本", "Books", by("copies"), by("copies"), levels=(5, 15)))
+    assert (f.n, f.blank) == (6, 3) and None not in {c.key for c in f.xs}
+    assert {c.key for c in f.xs} >= {1, 2, 3, 4, 5}
+
+
+def test_texts_that_begin_with_a_number_go_by_it(library: Office) -> None:
+    table = BOOKS.table
+    with library.db.engine.begin() as conn:
+        for title, shelf in (("一", "10-2"), ("二", "2"), ("三", "10-1")):
+            conn.execute(table.update().where(table.c.title == title).values(shelf=shelf))
+        try:
+            asked = figures(conn, OFFICER, BOOKS, of(by("shelf"), where={"shelf": ("2", "10-1", "10-2")}))
+        finally:
+            conn.rollback()
+    assert [c.label.ja for c in asked.xs] == ["2", "10-1", "10-2"]
 
 
 def test_at_most_six_series_the_smallest_are_the_rest(library: Office) -> None:
