@@ -102,7 +102,7 @@ def _layers(f: Figures, lang: str, parts: Sequence[Part], ends: Sequence[Part], 
     ceiling = 100.0 if whole else (100.0 if stands else 120.0) if words.is_percent(f) and 50 < most <= 100 else most * (1.1 if stands else 1.16) or 1.0
     along = named([_label(x, f, lang) for x in f.xs], f.x_label.into(lang) if f.x_label and f.ordered and not f.time else None, stands=stands)
     size = scale(0, ceiling)
-    axis = count_axis(f, lang, whole=whole)
+    axis = count_axis(f, lang, whole=whole, roomy=ceiling == 120.0 and words.is_percent(f))
     tips = tooltip(f, lang)
     base, top = over(parts), over(ends)
     bar: Part = {"stroke": "#ffffff", "strokeWidth": 1} if inside else {}

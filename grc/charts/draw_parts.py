@@ -45,11 +45,13 @@ def scale(low: float, high: float) -> alt.Scale:
     return alt.Scale(domain=[low, high], nice=False, zero=False)
 
 
-def count_axis(f: Figures, lang: str, *, whole: bool = False) -> alt.Axis:
-    """The axis of the figures: their unit at its end, whole steps for counts, yen in 億円, percent with their sign."""
+def count_axis(f: Figures, lang: str, *, whole: bool = False, roomy: bool = False) -> alt.Axis:
+    """The axis of the figures: their unit at its end, whole steps for counts, yen in 億円, percent with their sign
+    (``roomy``: beyond 100 there is only room for words)."""
     more: dict[str, Any] = {"tickMinStep": 1} if f.chart.value.how == "count" and not whole else {}
     if whole or words.is_percent(f):
         more["labelExpr"] = "format(datum.value, ',.0f') + '%'"
+        more |= {"values": [0, 20, 40, 60, 80, 100]} if roomy else {}
     elif isinstance(f.value_kind, Yen):
         more["labelExpr"] = _YEN["en" if lang == "en" else "ja"]
     title = words.SHARE if whole else words.value_label(f)
@@ -72,7 +74,7 @@ def named(labels: Sequence[str], title: str | None, *, stands: bool, points: boo
 
 def _columns(labels: Sequence[str]) -> int:
     widest = max((theme.width(label) for label in labels), default=1)
-    return max(1, min(len(labels), TITLE_ROOM // (widest + 5)))
+    return max(1, min(len(labels), (TITLE_ROOM - 6) // (widest + 5)))
 
 
 def legend(labels: Sequence[str], title: str | None = None) -> alt.Legend:

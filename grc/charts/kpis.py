@@ -21,6 +21,8 @@ KPIS, VALUES = "kpis", "kpi-values"
 SIGNS = {Tone.GREEN: "●", Tone.ORANGE: "▲", Tone.YELLOW: "▲", Tone.RED: "■"}
 """The shape beside the colour of a light (ui.md §4)."""
 NOT_COMPUTABLE = Text("算定できません", "Not computable")
+_ENGLISH = {"件": "", "回": "", "人": "people", "日": "days", "時間": "h", "分": "min", "円": "yen", "団体": "bodies"}
+"""Units as indicators name them, in English; others stay as they are."""
 _OPERATORS = {">=": Text("{}以上", "≥ {}"), "<=": Text("{}以下", "≤ {}"), "=": Text("{}", "{}"), ">": Text("{}超", "> {}"), "<": Text("{}未満", "< {}")}
 
 
@@ -83,5 +85,6 @@ def _with_unit(value: Any, unit: str) -> Text:
     if value is None:
         return same(numbers.NONE)
     sign = "%" if unit in ("%", "％") else unit
-    room = "" if sign == "%" or not sign else " "
-    return Text(f"{numbers.plain(value, 'ja')}{sign}", f"{numbers.plain(value, 'en')}{room}{sign}")
+    english = _ENGLISH.get(sign, sign)
+    room = "" if english == "%" or not english else " "
+    return Text(f"{numbers.plain(value, 'ja')}{sign}", f"{numbers.plain(value, 'en')}{room}{english}")

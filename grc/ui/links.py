@@ -17,7 +17,7 @@ Params = Mapping[str, str | Sequence[str]]
 
 PAGES = Path(__file__).resolve().parents[2] / "pages"
 FILES = {"": PAGES / "home.py", "import": PAGES / "import_ledger.py", "publication": PAGES / "disclosure.py",
-         "board": PAGES / "committees.py"}
+         "board": PAGES / "board.py"}
 """The pages that are files, by their address; every other address is a register's."""
 
 

@@ -85,7 +85,7 @@ def test_what_a_table_counts_leads_to_its_rows(home: Office) -> None:
 @pytest.mark.parametrize("lang", ["ja", "en"])
 def test_a_member_reads_their_board(home: Office, lang: str) -> None:
     with still():
-        at = draw("committees", home, NISHI, lang)
+        at = draw("board", home, NISHI, lang)
     said = words(at).replace("\\", "")
     assert [t.value for t in at.title] == [BOARD.title.into(lang)] and drawn(at) == 2
     assert "2025-11-25 10:00" in said and "/exports/boards/T-1/0.csv" in said
@@ -97,24 +97,24 @@ def test_a_member_reads_their_board(home: Office, lang: str) -> None:
 
 def test_another_committees_board_is_refused_with_its_reason(home: Office) -> None:
     with still():
-        at = draw("committees", home, NISHI, id="CM-02")
+        at = draw("board", home, NISHI, id="CM-02")
     assert drawn(at) == 0 and "リスク管理委員会の委員と委員会事務局" in words(at)
 
 
 @pytest.mark.parametrize(("actor", "reason"), [(NOBODY, "任期中の委員会がない"), (Actor("x", frozenset({"chair"}), via="test"), "任期中の委員会がない")])
 def test_who_may_see_no_board_reads_why(home: Office, actor: Actor, reason: str) -> None:
     with still():
-        assert reason in words(draw("committees", home, actor))
+        assert reason in words(draw("board", home, actor))
 
 
 def test_an_unknown_board_is_not_there(home: Office) -> None:
     with still():
-        assert "この図はありません" in words(draw("committees", home, UEDA, id="CM-99"))
+        assert "この図はありません" in words(draw("board", home, UEDA, id="CM-99"))
 
 
 def test_the_secretariat_chooses_among_all_boards(home: Office) -> None:
     with still():
-        at = draw("committees", home, UEDA, id="T-1")
+        at = draw("board", home, UEDA, id="T-1")
     assert list(at.selectbox[0].options) == [b.title.ja for b in boards.BOARDS.values()]
     assert "(/toy-books?" not in words(at)
 
@@ -122,7 +122,7 @@ def test_the_secretariat_chooses_among_all_boards(home: Office) -> None:
 @pytest.mark.parametrize("id", [f"CM-{n:02d}" for n in range(1, 13)])
 def test_every_board_draws(home: Office, id: str) -> None:
     with still():
-        at = draw("committees", home, UEDA, "en", id=id)
+        at = draw("board", home, UEDA, "en", id=id)
     assert [t.value for t in at.title] == [boards.BOARDS[id].title.en]
     assert not JAPANESE.search(words(at))
 
