@@ -131,10 +131,10 @@ class Meeting(Entry, table=True):
     name: str | None = field("会議名", "Meeting", required=True, search=True, synonyms=("名称", "会議"))
     committee_id: int | None = ref("committees", "委員会", "Committee", required=True, synonyms=("委員会名",))
     number: int | None = field("回", "Number in the year", COUNT, synonyms=("第何回", "開催回", "回数"))
-    fiscal_year: int | None = field("年度", "Fiscal year", FISCAL_YEAR, derive=rules.fiscal_year)
     planned_on: date | None = field("開催予定日", "Planned for", DATE, synonyms=("予定日",))
     held_at: datetime | None = field("開催日時", "Held at", DATETIME, synonyms=("日時", "開催日"))
     held_on: date | None = field("開催日（計算値）", "Held on", DATE, derive=rules.held_on, index=True)
+    fiscal_year: int | None = field("年度", "Fiscal year", FISCAL_YEAR, derive=rules.fiscal_year)
     place: str | None = field("場所", "Place", synonyms=("開催場所", "会場"))
     format: str | None = field("開催形式", "Format", Choice(
         "meeting-format", Option("in_person", "対面", "In person", ("参集",)), Option("online", "Web会議", "Online", ("Web", "オンライン")),

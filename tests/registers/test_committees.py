@@ -390,6 +390,14 @@ class TestThroughTheDoor:
         assert (item.status, item.values["answered_by"], item.values["in_time"]) == ("confirmed", "mori", True)
 
 
+def test_a_meeting_that_was_never_planned_has_its_year_and_its_deadline_by_the_day_in_japan(two: Office) -> None:
+    made = add(two, "meetings", name="臨時", committee_id=1, held_at=datetime(2025, 3, 31, 15, tzinfo=UTC), attended=3)
+    changes.transition(two.db, OFFICE, "meetings", made.code, "hold", 1)
+    with two.db.read() as conn:
+        values = query.one(conn, RISK, register.get("meetings"), made.code).values
+    assert (values["held_on"], values["fiscal_year"], values["due_on"]) == (date(2025, 4, 1), 2025, date(2025, 4, 15))
+
+
 def test_the_bodys_committees_come_in_as_they_are_listed(sqlite_office: Office, shared_data: Path) -> None:
     seen = run.preview(sqlite_office, people.CLI, "committees", (shared_data / "committees.csv").read_bytes(), "committees.csv")
     assert (seen.counts["created"], seen.counts["rejected"], seen.problems, seen.questions) == (12, 0, [], ())
