@@ -274,7 +274,7 @@ CONTRACTS = Register(
     charts=(shares("契約方式別の件数の割合", "Methods, by number of contracts", by("fiscal_year"), by("method"), where={"status": SIGNED}),
             shares("契約方式別の金額の割合", "Methods, by amount", by("fiscal_year"), by("method"), value=total("amount"), where={"status": SIGNED}),
             lines("一者応札の割合（競争契約）", "Single bids among competitive contracts", year("contract_date"), by("category"), value=share("single_bid"),
-                  where={"method": tuple(published.COMPETITIVE)}, unit=("％", "%")),
+                  where={"method": tuple(sorted(published.COMPETITIVE))}, unit=("％", "%")),
             bars("落札率の分布", "Award rates", bins("award_rate", 70, 80, 90, 95, 99), unit=("件", "contracts")),
             scatter("予定価格と落札率", "Estimated price and award rate", "estimated_price", "award_rate"),
             stacked("契約の状態", "Contracts by state", by("fiscal_year"), by("status"))),
