@@ -1,0 +1,1 @@
+"""Tests of what each domain declares and of its rules."""
