@@ -175,8 +175,8 @@ def years_in_order(case: Case) -> Text | None:
 
 
 def adopted(case: Case) -> Values:
-    """Approved today."""
-    return {"approved_on": case.today, "approved_by": case.actor.called}
+    """Approved today, unless the paper bears another day."""
+    return {"approved_on": case.values["approved_on"] or case.today, "approved_by": case.values["approved_by"] or case.actor.called}
 
 
 def conforms(values: Values) -> bool | None:

@@ -25,8 +25,8 @@ KANJI = frozenset({"kanji", "kanji_settlement", "kanji_monthly", "kanji_operatio
 INTERNAL = frozenset({"internal", "internal_privacy", "internal_security", "internal_compliance", "internal_crisis", "internal_operations"})
 NISC = frozenset({"government", "nisc_management", "nisc_penetration"})
 AUDIT_SIDE = frozenset({"auditor", "audit_chief"})
-JUDGED_MOVES = frozenset({"assign", "notify", "begin", "hold", "report", "report_kanji"})
-"""The moves at which independence is judged anew: assignment, notification, every day of fieldwork, the report."""
+JUDGED_MOVES = frozenset({"notify", "begin", "hold", "report", "report_kanji"})
+"""The moves at which independence is judged anew: assignment with notification, every day of fieldwork, the report."""
 
 
 def keeper(case: Case) -> Text | None:
@@ -57,11 +57,13 @@ def _kept_by(case: Case, kanjis: bool, were: bool) -> Text | None:
 
 
 def assigned(case: Case) -> Text | None:
-    """Auditors are assigned by the chief auditor, to an audit of the kanji by the kanji (domain.md §1.2)."""
-    stood = case.before["team"] if case.before else []
-    if case.loading or case.by_operator or case.values["team"] == stood or held(case) & {"audit_chief", "kanji"}:
+    """Auditors are assigned by the chief auditor, who approves the notification (domain.md §1.2); after it the team stands."""
+    if case.loading or case.before is None or case.before["status"] in ("planned", "postponed") or case.values["team"] == case.before["team"]:
         return None
-    return Text("監査員を指名するのは監査責任者です。監査責任者に頼んでください。", "Auditors are assigned by the chief auditor. Ask them.")
+    if case.values["kind"] in KANJI:
+        return None
+    return Text("通知したあとの監査チームは変えられません。「計画に戻す」で戻し、監査責任者にもう一度指名してもらってください。",
+                "The team stands once it is notified. Plan the audit again, and let the chief auditor assign it anew.")
 
 
 def independent(case: Case) -> Text | None:
