@@ -156,7 +156,7 @@ class Audit(Entry, table=True):
     programme_id: int | None = ref("audit-programmes", "監査計画", "Programme")
     series_id: int | None = ref("audits", "もとの監査（目録）", "Audit of the catalogue")
     auditor: str | None = field("監査の主体", "Who audits", synonyms=("監査機関", "監査人", "審査機関"))
-    scope: str | None = field("監査範囲", "Scope", LONG_TEXT, synonyms=("範囲", "監査対象"))
+    scope: str | None = field("監査範囲", "Scope", LONG_TEXT, synonyms=("範囲",))
     coverage: str | None = field("対象の取り方", "Coverage", synonyms=("対象範囲",))
     criteria: str | None = field("監査基準", "Criteria", LONG_TEXT, synonyms=("基準", "準拠規格"))
     cadence: str | None = field("頻度", "Cadence", CADENCE)

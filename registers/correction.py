@@ -42,7 +42,6 @@ ACTING = (*UNITS, *KEEPERS)
 """Who does what the acting unit does; the offices at the centre are units too, and act for their own alone."""
 HEADS = ("unit_head", "ciso", "privacy_manager")
 AUDIT_SIDE = ("auditor", "audit_chief", "kanji")
-NONCONFORMITIES = tuple(sorted(rules.NONCONFORMITIES))
 
 # ------------------------------------------------------------------------------------------------ 指摘事項
 
@@ -109,7 +108,7 @@ FINDINGS = Register(
         move("withdraw", "取り下げる", "Withdraw", ("draft", "issued", "acknowledged"), "withdrawn", ("audit_chief", "kanji"), reason=True),
         move("reopen", "再び開く", "Reopen", "closed", "acknowledged", ("audit_chief", "kanji"), reason=True),
     ), closed=("closed",)),
-    synonyms={"unit_id": ("対象部門", "被監査部門", "指摘先"), "note": ("備考",)},
+    guards=(rules.audits_own,), synonyms={"unit_id": ("対象部門", "被監査部門", "指摘先"), "note": ("備考",)},
     charts=(
         stacked("発生源ごとの指摘と経過日数（未完了、件）", "Open findings by source and age", by("source"), age("issued_on", 30, 60, 90, 180),
                 where={"status": ("issued", "acknowledged", "decided")}),
@@ -237,7 +236,8 @@ CORRECTIVE_ACTIONS = Register(
     synonyms={"unit_id": ("対象部門", "是正部門"), "note": ("備考",)},
     charts=(
         bars("是正処置の経過日数（未完了、件）", "Open corrective actions by age", age("issued_on", 30, 60, 90, 180), where={"status": GOING}),
-        stacked("完了期限まで（未完了、件）", "Until completion, by unit", due("due_on"), by("unit_id"), where={"completed_on": None, "status": GOING}),
+        stacked("完了期限まで（未完了、件）", "Until completion, by unit", due("due_on"), by("unit_id"),
+                where={"status": (*rules.PLANNING, "plan_approved", "implementing")}),
         bars("当初期限内に完了した割合（％）", "Completed by the day first agreed (%)", by("fiscal_year"), value=rate("on_time"), target=90, unit=("％", "%")),
         stacked("発生源ごとの状態（件）", "State by source", by("source"), by("status")),
         stacked("有効性確認の結果（件）", "Results of the checks of effect", year("checked_on"), by("effectiveness_result")),

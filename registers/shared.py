@@ -97,6 +97,8 @@ class Risk(Entry, table=True):
     residual_level: str | None = field("残留リスクの大きさ", "Residual level", LEVEL, derive=risk.level("residual_score"))
     accepted_by: str | None = field("受容者", "Accepted by", synonyms=("承認者", "リスク所有者の承認"))
     accepted_on: date | None = field("受容日", "Accepted on", DATE, synonyms=("承認日",))
+    committee_on: date | None = field("リスク管理委員会への報告日", "Reported to the committee on", DATE, hint=Text(
+        "残留リスクが高いものは、受容したあとに報告します。", "A high residual risk is reported once it is accepted."))
     last_reviewed_on: date | None = field("最終見直し日", "Last reviewed on", DATE, synonyms=("見直し日",))
     review_due_on: date | None = field("次回見直し日", "Review due", DATE, deadline=True, synonyms=("次回見直し",))
 

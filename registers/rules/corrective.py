@@ -36,8 +36,7 @@ AUDIT_SIDE = frozenset({"auditor", "audit_chief", "kanji"})
 AUDIT_SOURCES = frozenset({"internal_audit", "external_audit", "certification", "pmark", "nisc", "kanji", "asp_audit"})
 OFFICER_SOURCES = frozenset({"incident", "drill"})
 """Sources whose corrections the risk officer may verify, if outside the acting unit."""
-UNIT_ROLES = frozenset({"unit_user", "unit_head"})
-KEEPERS = AUDIT_SIDE | {"risk_officer", "privacy_manager", "security_office"}
+KEEPERS = frozenset({"risk_officer", "privacy_manager", "security_office"})
 PLANNING = ("issued", "acknowledged", "cause_analysed", "action_planned")
 """The states of a correction in which its day may still be typed."""
 ENDED = ("effective_closed", "ineffective", "cancelled")
@@ -70,6 +69,17 @@ def issuer(case: Case) -> Text | None:
         return None
     who = Text("監事", "the kanji") if source == "kanji" else Text("監査側（監査員・監査責任者）", "the audit side")
     return Text(f"この発生源の指摘は{who.ja}が発行します。", f"A finding of this source is issued by {who.en}.")
+
+
+def audits_own(case: Case) -> Text | None:
+    """What an audit found is rewritten by the audit side alone, what the kanji found by the kanji."""
+    names = ("name", "source", "classification", "requirement", "fact", "issued_on", "unit_id", "audit_id")
+    if case.before is None or case.loading or case.move or case.by_operator or case.before["source"] not in AUDIT_SOURCES or not case.changed(*names):
+        return None
+    if held(case) & (frozenset({"kanji"}) if case.before["source"] == "kanji" else AUDIT_SIDE):
+        return None
+    return Text("監査で見つかった指摘の内容を変えられるのは監査側だけです。監査員か監査責任者（監事の指摘は監事）に頼んでください。",
+                "What an audit found is changed by the audit side alone. Ask an auditor or the chief auditor (the kanji for theirs).")
 
 
 def issued(case: Case) -> Values:
@@ -243,10 +253,12 @@ def due_kept(case: Case) -> Text | None:
 def finding_kept(case: Case) -> Text | None:
     """What was found is not rewritten by the unit that it was found in."""
     names = ("name", "source", "classification", "issued_on", "finding_id", "fact")
-    if case.before is None or case.loading or case.move or held(case) & KEEPERS or case.by_operator or not case.changed(*names):
+    if case.before is None or case.loading or case.move or case.by_operator or not case.changed(*names):
         return None
-    return Text("指摘の内容（件名・発生源・区分・指摘日・事実）を変えられるのは、監査側かリスク管理担当だけです。",
-                "What was found (subject, source, class, day, fact) is changed by the audit side or the risk officer alone.")
+    if held(case) & AUDIT_SIDE or (held(case) & KEEPERS and outside(case) is None):
+        return None
+    return Text("指摘の内容（件名・発生源・区分・指摘日・事実）は、担当部門では変えられません。監査側かほかの部門のリスク管理担当に頼んでください。",
+                "The unit itself does not change what was found. Ask the audit side, or a risk officer of another unit.")
 
 
 def received(case: Case) -> Values:

@@ -333,7 +333,7 @@ def test_through_the_door_nobody_is_put_on_an_audit_of_their_own_unit(sqlite_off
     ("management-reviews", "hold", {rules.with_outputs}), ("management-reviews", "close", {rules.outputs_done}),
     ("risks", None, {risk.on_the_scale, risk.frozen, risk.reviewed_in_time}), ("risks", "assess", {risk.described}), ("risks", "plan", {risk.planned}),
     ("risks", "propose", {risk.treated}), ("risks", "accept", {risk.authority}), ("training-sessions", "complete", {training.whole, training.excuses}),
-    ("findings", "issue", {corrective.issuer}), ("findings", "acknowledge", {corrective.inside}),
+    ("findings", None, {corrective.audits_own}), ("findings", "issue", {corrective.issuer}), ("findings", "acknowledge", {corrective.inside}),
     ("findings", "decide_act", {corrective.inside, corrective.short_path}),
     ("findings", "decide_none", {corrective.inside, corrective.short_path}), ("findings", "close", {corrective.closer, corrective.settled, corrective.evidenced}),
     ("corrective-actions", None, {corrective.told_by_acts, corrective.due_kept, corrective.finding_kept}),

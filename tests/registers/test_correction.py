@@ -109,6 +109,13 @@ class TestFindings:
         written = rules.decided("none")(case("findings", settled("findings"), reason="様式改正に合わせるため"))
         assert (written["decision"], written["decision_reason"], written["decided_on"]) == ("none", "様式改正に合わせるため", TODAY)
 
+    @pytest.mark.parametrize(("source", "by", "fine"), [
+        ("internal_audit", AUDITOR, True), ("internal_audit", OFFICER, False), ("kanji", CHIEF, False), ("kanji", KANJI, True), ("drill", OFFICER, True)])
+    def test_what_an_audit_found_is_rewritten_by_the_audit_side_alone(self, source: str, by: Actor, fine: bool) -> None:
+        before = settled("findings", **{**self.VALUES, "source": source})
+        assert judged(rules.audits_own, "findings", {**before, "classification": "observation", "source": "other"}, before=before, by=by) is fine
+        assert judged(rules.audits_own, "findings", {**before, "number": "12"}, before=before, by=by)
+
     @pytest.mark.parametrize(("states", "fine"), [
         ((), False), (("implementing",), False), (("effective_closed",), True), (("ineffective",), False), (("ineffective", "effective_closed"), True),
         (("cancelled",), False), (("effective_closed", "verified"), False)])
@@ -163,7 +170,8 @@ class TestCorrections:
         assert rules.finding_kept(self.change("acknowledged", classification="observation")) is not None
         assert rules.finding_kept(self.change("acknowledged", action="様式を改める")) is None
         theirs = self.change("acknowledged", classification="observation")
-        assert judged(rules.finding_kept, "corrective-actions", dict(theirs.values), before=theirs.before, by=OFFICER)
+        for by, fine in ((OFFICER, True), (AUDITOR, True), (Actor("ishii", frozenset({"security_office"}), unit_id=UNIT), False)):
+            assert judged(rules.finding_kept, "corrective-actions", dict(theirs.values), before=theirs.before, by=by) is fine
 
     @pytest.mark.parametrize(("source", "by", "fine"), [
         ("internal_audit", AUDITOR, True), ("internal_audit", OFFICER, False), ("incident", OFFICER, True), ("drill", OFFICER, True), ("drill", AUDITOR, True),
