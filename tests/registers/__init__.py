@@ -1,1 +1,1 @@
-"""Tests of what each domain declares and of its rules."""
+"""Tests of the registers: the whole catalogue, and the rules of each domain."""
