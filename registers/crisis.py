@@ -65,7 +65,7 @@ class Incident(Entry, table=True):
     is_specific_pi: bool | None = field("特定個人情報", "Specific personal information", FLAG, synonyms=("個人番号",))
     my_number_system: bool | None = field("番号利用事務等のシステム", "My Number system", FLAG)
     public_exposure: bool | None = field("不特定多数の閲覧", "Exposed to the public", FLAG)
-    report_required: bool | None = field("漏えい等報告の要否", "Breach report required", FLAG, synonyms=("漏えい等報告", "委員会報告の要否", "Authority notification"))
+    report_required: bool | None = field("漏えい等報告の要否", "Breach report required", FLAG, synonyms=("漏えい等報告", "報告要否", "Authority notification"))
     report_decided_on: date | None = field("要否を判断した日", "Decided on", DATE)
     cause: str | None = field("原因分類", "Class of cause", words.CAUSE, section=Text("原因と対策", "Cause and measures"), synonyms=("原因区分", "原因の分類"))
     root_cause: str | None = field("真因", "Root cause", LONG_TEXT, synonyms=("根本原因", "原因", "発生原因"))
@@ -286,7 +286,7 @@ class Drill(Entry, table=True):
 
     __tablename__ = "drills"
 
-    name: str | None = field("訓練名", "Name", required=True, search=True, synonyms=("名称", "訓練の名称", "演習名", "件名"))
+    name: str | None = field("訓練名", "Name", required=True, search=True, synonyms=("名称", "訓練名称", "訓練の名称", "演習名", "件名"))
     kind: str | None = field("種別", "Kind", words.DRILL_KIND, synonyms=("訓練種別", "区分", "種類"))
     scope: str | None = field("対象", "Scope", search=True, synonyms=("対象範囲", "対象部門", "対象者"))
     scenario: str | None = field("シナリオ", "Scenario", LONG_TEXT, synonyms=("想定", "訓練想定"))
@@ -299,11 +299,11 @@ class Drill(Entry, table=True):
     participants: int | None = field("参加者数", "Participants", COUNT, synonyms=("参加人数", "参加者"))
     target_count: int | None = field("対象者数", "Expected participants", COUNT, synonyms=("対象人数",))
     rto_target_min: int | None = field("復旧目標（分）", "Recovery objective (minutes)", MINUTES, section=Text("結果", "Results"), synonyms=(
-        "復旧時間/目標", "目標復旧時間", "復旧目標時間", "目標時間", "RTO", "RTO/目標"))
+        "復旧時間/目標", "復旧時間（目標）", "復旧時間（目標・分）", "目標復旧時間", "復旧目標時間", "目標時間", "RTO", "RTO/目標"))
     rto_actual_min: int | None = field("復旧実績（分）", "Recovered in (minutes)", MINUTES, synonyms=(
-        "復旧時間/実績", "実績復旧時間", "復旧実績時間", "実績時間", "復旧時間", "復旧所要時間", "RTO/実績"))
+        "復旧時間/実績", "復旧時間（実績）", "復旧時間（実績・分）", "実績復旧時間", "復旧実績時間", "実績時間", "復旧時間", "復旧所要時間", "RTO/実績"))
     achieved: bool | None = field("目標の達成（計算値）", "Objective met, computed", FLAG, derive=rules.achieved)
-    achieved_printed: bool | None = field("目標の達成（記載）", "Objective met, as printed", FLAG, synonyms=("復旧時間/達成", "達成", "目標達成", "達成状況", "RTO/達成"))
+    achieved_printed: str | None = field("目標の達成（記載）", "Objective met, as printed", words.MET, synonyms=("復旧時間/達成", "達成", "目標達成", "達成状況"))
     rating_contact: int | None = field("評価：連絡", "Rating: contact", words.RATING)
     rating_response: int | None = field("評価：初動", "Rating: first response", words.RATING)
     rating_decision: int | None = field("評価：判断", "Rating: decisions", words.RATING)

@@ -39,7 +39,9 @@ def _end_of(day: date) -> datetime:
 
 
 def escalation_due_at(values: Values) -> datetime | None:
-    """The escalation clock, shown from the moment the incident was known."""
+    """The escalation clock, shown from the moment the incident was known; a day alone starts no clock of minutes."""
+    if values["severity"] in ESCALATION and _day_alone(values["known_at"]):
+        return None
     return deadline_of_escalation(values["severity"], values["known_at"])
 
 
@@ -71,7 +73,14 @@ def minutes_to_restore(values: Values) -> int | None:
 
 
 def _minutes(sooner: datetime | None, later: datetime | None) -> int | None:
-    return max(0, int((later - sooner).total_seconds()) // 60) if sooner and later else None
+    if sooner is None or later is None or _day_alone(sooner) or _day_alone(later):
+        return None
+    return max(0, int((later - sooner).total_seconds()) // 60)
+
+
+def _day_alone(moment: datetime | None) -> bool:
+    """Whether a ledger gave a day without a time: it was read as the day's first moment."""
+    return moment is not None and tokyo(moment).time() == time()
 
 
 TIMES = {"occurred_at": Text("発生日時", "Occurred at"), "known_at": Text("覚知日時", "Known at"), "reported_at": Text("報告日時", "Reported at"),
@@ -92,7 +101,7 @@ def in_order(values: Values) -> list[Problem]:
 
 
 def _before(later: datetime, sooner: datetime) -> bool:
-    return later.date() < sooner.date() if later.time() == time() else later < sooner
+    return later.date() < sooner.date() if _day_alone(later) else later < sooner
 
 
 def no_silent_lowering(case: Case) -> Text | None:
@@ -225,12 +234,12 @@ def review_due_on(values: Values) -> date | None:
 
 def lessons_open(values: Values) -> int:
     """Lessons that were not spread yet."""
-    return sum(not row["spread_on"] for row in values["lessons"])
+    return sum(not row.get("spread_on") for row in values["lessons"])
 
 
 def lessons_done(values: Values) -> int:
     """Lessons that were spread."""
-    return sum(bool(row["spread_on"]) for row in values["lessons"])
+    return sum(bool(row.get("spread_on")) for row in values["lessons"])
 
 
 # ---------------------------------------------------------------------------------------------------------------- drills
@@ -251,8 +260,8 @@ def achieved(values: Values) -> bool | None:
     """K19: recovered within the objective; where no times are given, as the ledger says."""
     target, actual = values["rto_target_min"], values["rto_actual_min"]
     if target is None or actual is None:
-        said: bool | None = values["achieved_printed"]
-        return said
+        said = values["achieved_printed"]
+        return None if said is None else bool(said == "met")
     return bool(actual <= target)
 
 
@@ -267,7 +276,7 @@ def improvements_done(values: Values) -> int:
 
 
 def _settled(row: Mapping[str, Any]) -> bool:
-    return bool(row["done_on"] or row["replanned"])
+    return bool(row.get("done_on") or row.get("replanned"))
 
 
 def drill_due_on(values: Values) -> date | None:
@@ -278,7 +287,7 @@ def drill_due_on(values: Values) -> date | None:
     if values["reported_on"] is None and values["report_due_on"] is not None:
         due: date = values["report_due_on"]
         return due
-    return min((row["due_on"] for row in values["improvements"] if row["due_on"] and not _settled(row)), default=None)
+    return min((row["due_on"] for row in values["improvements"] if row.get("due_on") and not _settled(row)), default=None)
 
 
 def held(case: Case) -> Values:
@@ -324,7 +333,7 @@ def phases_done(case: Case) -> Text | None:
     """全分野一斉演習 has three phases: preparation, the day, improvement afterwards; all are recorded before it is closed."""
     if case.values["kind"] != "sector_wide":
         return None
-    done = {row["phase"] for row in case.values["phases"] if row["done_on"]}
+    done = {row["phase"] for row in case.values["phases"] if row.get("done_on")}
     if {"preparation", "day", "follow_up"} <= done:
         return None
     return Text("全分野一斉演習は、事前準備・当日・事後改善の3つを終えてから終了にします。終えた日を記入してください。",

@@ -51,6 +51,8 @@ FORMAT = Choice(
     Option("joint", "合同演習", "Joint exercise", ("NISC演習", "合同", "演習")))
 PHASE = Choice("drill-phase", Option("preparation", "事前準備", "Preparation", ("課題洗い出し",)), Option("day", "当日", "On the day"),
                Option("follow_up", "事後改善", "Follow-up", ("フォローアップ", "アンケート")))
+MET = Choice("drill-met", Option("met", "達成", "Met", ("○", "〇", "◎", "達成済", "達成済み", "有", "yes")),
+             Option("missed", "未達", "Missed", ("×", "✕", "未達成", "不達成", "達成せず", "no")))
 RATING = Integer(1, 5)
 HARM = Choice("continuity-impact", Option("1", "1 小", "1 Small", ("小", "軽微")), Option("2", "2 中", "2 Medium", ("中",)),
               Option("3", "3 大", "3 Large", ("大",)), Option("4", "4 甚大", "4 Severe", ("甚大", "重大")))

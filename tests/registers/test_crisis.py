@@ -256,6 +256,12 @@ def test_the_times_of_an_incident_follow_one_another(later: str, sooner: str, fa
     assert crisis.in_order(given | {later: KNOWN}) == []
 
 
+def test_a_day_without_a_time_starts_no_clock_of_minutes() -> None:
+    alone = incident(severity="3", known_at=jst(2025, 11, 20), restored_at=KNOWN)
+    assert (crisis.escalation_due_at(alone), crisis.minutes_to_restore(alone)) == (None, None)
+    assert crisis.escalation_due_at(alone | {"severity": "2"}) == jst(2025, 11, 20, 23, 59)
+
+
 def test_a_day_without_a_time_is_compared_as_a_day() -> None:
     assert crisis.in_order(incident(closed_at=jst(2025, 11, 20))) == []
     assert crisis.in_order(incident(closed_at=jst(2025, 11, 19)))
@@ -434,8 +440,8 @@ def better(due: date | None = None, done: date | None = None, replanned: bool | 
 
 
 @pytest.mark.parametrize(("target", "actual", "said", "achieved"), [
-    (120, 95, None, True), (240, 310, True, False), (60, 60, None, True), (None, None, True, True), (None, 55, None, None)])
-def test_an_objective_is_met_when_recovery_took_no_longer(target: int | None, actual: int | None, said: bool | None, achieved: bool | None) -> None:
+    (120, 95, None, True), (240, 310, "met", False), (60, 60, None, True), (None, None, "met", True), (None, 55, "missed", False), (None, 55, None, None)])
+def test_an_objective_is_met_when_recovery_took_no_longer(target: int | None, actual: int | None, said: str | None, achieved: bool | None) -> None:
     assert crisis.achieved(drill(rto_target_min=target, rto_actual_min=actual, achieved_printed=said)) is achieved
 
 
@@ -550,6 +556,7 @@ def test_an_office_s_ledger_of_drills_under_two_headings(sqlite_office: Office, 
     found = loaded(sqlite_office, "drills", (shared_data / "ledgers_synthetic/dev/kunren_A.xlsx").read_bytes(), "kunren_A.xlsx", 2025)
     assert [(d.values["rto_target_min"], d.values["rto_actual_min"], d.values["achieved"], d.values["participants"]) for d in found] == [
         (120, 95, True, 42), (240, 310, False, 66), (None, None, None, 85), (None, None, None, 38), (60, 55, True, 640)]
+    assert [d.values["achieved_printed"] for d in found] == ["met", "missed", None, None, "met"]
     assert {d.status for d in found} == {"executed"} and found[3].values["held_on"] == date(2025, 12, 4)
 
 
