@@ -573,3 +573,10 @@ def test_a_later_ledger_lowers_no_severity(sqlite_office: Office) -> None:
         loaded(sqlite_office, "incidents", sheet(heads, ("INC-1", "停止", "2025/7/22 2:31", "レベル1")), "b.xlsx")
     [raised] = loaded(sqlite_office, "incidents", sheet(heads, ("INC-1", "停止", "2025/7/22 2:31", "レベル4")), "c.xlsx")
     assert raised.values["severity"] == "4"
+
+
+def test_a_row_whose_times_run_backwards_is_named_before_anything_is_loaded(sqlite_office: Office) -> None:
+    data = sheet(("件名", "発生日時", "発覚日時"), ("停止", "2025/5/1 9:00", "2025/5/1 10:00"), ("逆", "2025/5/2 9:00", "2025/5/1 10:00"))
+    seen = run.preview(sqlite_office, people.CLI, "incidents", data, "a.xlsx")
+    assert [(p.row, p.field, p.code) for p in seen.errors] == [(3, "known_at", "incident-times")]
+    assert seen.counts == {"created": 1, "updated": 0, "unchanged": 0, "rejected": 1}
