@@ -23,6 +23,7 @@ from imports.run import Options
 from registers.rules import breach, crisis, crisis_words
 from registers.rules.breach import Breach
 from tests.facts import TODAY, Around, case
+from tests.ui.app import draw, words
 
 OFFICER = Actor("tanaka", frozenset({"risk_officer"}), "田中 恵子", via="test")
 SECOND = Actor("sato", frozenset({"risk_officer"}), "佐藤 美咲", via="test")
@@ -312,16 +313,16 @@ def test_recovery_of_a_severe_incident_schedules_its_review() -> None:
     assert list(crisis.plan_review(case("incidents", facts | {"severity": "2"}))) == []
 
 
-@pytest.mark.parametrize(("words", "cell", "state"), [
+@pytest.mark.parametrize(("known", "cell", "state"), [
     (crisis_words.INCIDENT_WORDS, "完了", "closed"), (crisis_words.INCIDENT_WORDS, "調査中", "responding"), (crisis_words.INCIDENT_WORDS, "終結", "終結"),
     (crisis_words.INCIDENT_WORDS, "様子見", "様子見"), (crisis_words.DRILL_WORDS, "実施済み", "executed")])
-def test_ledgers_have_their_own_words_for_states(words: dict[str, str], cell: Cell, state: str) -> None:
-    assert crisis.state_words(words)(cell) == {"status": state}
+def test_ledgers_have_their_own_words_for_states(known: dict[str, str], cell: Cell, state: str) -> None:
+    assert crisis.state_words(known)(cell) == {"status": state}
 
 
-@pytest.mark.parametrize(("slug", "words"), [("incidents", crisis_words.INCIDENT_WORDS), ("drills", crisis_words.DRILL_WORDS)])
-def test_every_word_means_a_state_that_there_is(slug: str, words: dict[str, str]) -> None:
-    assert set(words) <= {s.id for s in register.get(slug).workflow.states}
+@pytest.mark.parametrize(("slug", "known"), [("incidents", crisis_words.INCIDENT_WORDS), ("drills", crisis_words.DRILL_WORDS)])
+def test_every_word_means_a_state_that_there_is(slug: str, known: dict[str, str]) -> None:
+    assert set(known) <= {s.id for s in register.get(slug).workflow.states}
 
 
 # ------------------------------------------------------------------------------------------------- incidents at the door
@@ -425,6 +426,12 @@ def test_the_privacy_manager_decides_and_the_cro_confirms(sqlite_office: Office)
     assert (values["preliminary_sent_on"], values["next_due_on"], values["on_time"]) == (date(2025, 11, 24), date(2025, 12, 19), True)
     with pytest.raises(NotAllowedNow, match="due on 2025-12-19"):
         go(sqlite_office, MANAGER, appi, "close", "breach-reports")
+
+
+def test_the_page_of_an_incident_offers_each_act_that_adds_to_its_time_line(sqlite_office: Office) -> None:
+    at = go(sqlite_office, OFFICER, reported(sqlite_office), "triage")
+    said = words(draw("incidents", sqlite_office, OFFICER, id=at.code))
+    assert all(label in said for label in ("対応を始める", "時系列に書き足す", "首脳への報告を記録する"))
 
 
 # ---------------------------------------------------------------------------------------------------------------- drills
