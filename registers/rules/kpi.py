@@ -205,8 +205,8 @@ def audits_reported(facts: Facts, until: date) -> Figure:
 def monthly_audits(facts: Facts, until: date) -> Figure:
     """K12 例月監査: months whose monthly audit by the 監事 was done, of the months elapsed (seed: every month)."""
     elapsed = [month for month in calendar.fiscal_year_months(calendar.fiscal_year(until)) if calendar.month_bounds(month)[1] <= until]
-    done = {calendar.month_of(day) for r in facts.records("audits", kind="kanji_monthly")
-            if (day := _day(r.get("planned_on"))) and (_by(r.get("reported_on"), until) or (r.get("reported_on") is None and r.get("status") in AUDITED))}
+    done = {calendar.month_of(day) for r in facts.records("audits") if r.get("kind") == "kanji_monthly" and (day := _day(r.get("planned_on")))
+            and (_by(r.get("reported_on"), until) or (r.get("reported_on") is None and r.get("status") in AUDITED))}
     return _figure(sum(month in done for month in elapsed), len(elapsed))
 
 
@@ -221,13 +221,14 @@ def self_checks_kept(facts: Facts, until: date) -> Figure:
                  lambda r: None if r.get("answered_count") is None else r["answered_count"] - (r.get("na_count") or 0))
 
 
-def _campaigns(facts: Facts, until: date) -> Sequence[Values]:
-    return facts.records("self-checks", fiscal_year=calendar.fiscal_year(until))
+def _campaigns(facts: Facts, until: date) -> list[Values]:
+    return [r for r in facts.records("self-checks") if r.get("fiscal_year") == calendar.fiscal_year(until)]
 
 
 def controls_implemented(facts: Facts, _until: date) -> Figure:
     """K14 適用宣言書の実施率: implemented, of the controls that apply, in the statement that is not superseded."""
-    return _share(lambda r: r.get("implementation") == "done", (r for r in facts.records("soa-entries", applicable=True) if r.get("status") != "superseded"))
+    return _share(lambda r: r.get("implementation") == "done",
+                  (r for r in facts.records("soa-entries") if r.get("applicable") and r.get("status") != "superseded"))
 
 
 def vulnerabilities_closed(facts: Facts, until: date) -> Figure:
@@ -273,7 +274,7 @@ def availability(facts: Facts, until: date) -> Figure:
 
 def leaks_reported_in_time(facts: Facts, until: date) -> Figure:
     """K18 漏えい等報告の期限遵守率: reports sent by their limit, of those due (個情法26条, 番号法29条の4; 速報 and 確報 each)."""
-    due = [(row.get(f"{kind}_sent_on"), limit) for row in facts.records("breach-reports", required=True)
+    due = [(row.get(f"{kind}_sent_on"), limit) for row in facts.records("breach-reports") if row.get("required")
            for kind in ("preliminary", "final") if _within(limit := row.get(f"{kind}_due_on"), until)]
     return _figure(sum(_by(sent, limit) for sent, limit in due), len(due))
 
