@@ -228,7 +228,7 @@ def meets(operator: str, value: Number, target: Number) -> bool:
 def within_year(case: Case) -> Text | None:
     """The month for which a step is planned lies in the fiscal year of its grid."""
     year, month = case.values["fiscal_year"], case.values["month_planned"]
-    if year is None or month is None or month in calendar.fiscal_year_months(year):
+    if case.loading or year is None or month is None or month in calendar.fiscal_year_months(year):
         return None
     return Text("予定月が年度の中にありません。年度か予定月を直してください。", "The month planned is not in the fiscal year. Correct one of them.")
 

@@ -70,6 +70,7 @@ def build(office: Office) -> list[SignIn]:
         months.load(office, maker, "suppliers", ledgers.suppliers())
     months.fill(office, maker, checker, random.Random(SEED), password)
     procurement.fill(stage)
+    plan.measure(stage)
     return [SignIn(name, display, roles, password) for name, display, roles, _ in PEOPLE]
 
 
