@@ -1,8 +1,9 @@
 """The registers of the house, one module a domain; importing this package fills the catalogue."""
 
 from grc import register
+from grc.delegations import DELEGATIONS
 from grc.units import UNITS
 from registers import audits, committees, compliance, crisis, isms, plan, privacy, procurement, shared
 
 register.add(*plan.REGISTERS, *shared.REGISTERS, *privacy.REGISTERS, *isms.REGISTERS, *compliance.REGISTERS, *crisis.REGISTERS,
-             *audits.REGISTERS, *procurement.REGISTERS, *committees.REGISTERS, UNITS)
+             *audits.REGISTERS, *procurement.REGISTERS, *committees.REGISTERS, UNITS, DELEGATIONS)

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from grc import calendar
 from grc.case import Case, Change, Create, Effect
+from grc.changes.arrivals import bind_arrivals
 from grc.changes.spine import Act, inserted, next_codes
 from grc.changes.write import parts, preparer, sealed, stamps, standing
 from grc.facts import Look
@@ -67,6 +68,7 @@ def _create(doing: Act, wanted: Create) -> None:
          "provisional": False, "loaded": False, "batch_id": doing.batch}))
     parts(doing, register, record_id, prepared)
     doing.note(BY_RULE, register.slug, code, sealed(doing, register, code, {**prepared.changes, "status": [None, status]}), str(wanted.why))
+    bind_arrivals(doing, register, [record_id])
 
 
 def _change(doing: Act, wanted: Change) -> None:

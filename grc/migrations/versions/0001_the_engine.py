@@ -134,7 +134,8 @@ def upgrade() -> None:
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('month', sa.String(length=7), nullable=False),
     sa.Column('files', sa.Text(), nullable=False),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_site_files'))
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_site_files')),
+    info={'append_only': True}
     )
     op.create_table('snapshots',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -146,7 +147,8 @@ def upgrade() -> None:
     sa.Column('published_by', sa.String(length=64), nullable=False),
     sa.Column('published_at', sa.DateTime(timezone=True), nullable=False),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_snapshots')),
-    sa.UniqueConstraint('month', 'version', name=op.f('uq_snapshots_month_version'))
+    sa.UniqueConstraint('month', 'version', name=op.f('uq_snapshots_month_version')),
+    info={'append_only': True}
     )
     op.create_table('trail',
     sa.Column('seq', sa.Integer(), autoincrement=False, nullable=False),
@@ -163,7 +165,8 @@ def upgrade() -> None:
     sa.Column('hash', sa.String(length=64), nullable=False),
     sa.PrimaryKeyConstraint('seq', name=op.f('pk_trail')),
     sa.UniqueConstraint('hash', name=op.f('uq_trail_hash')),
-    sa.UniqueConstraint('prev', name=op.f('uq_trail_prev'))
+    sa.UniqueConstraint('prev', name=op.f('uq_trail_prev')),
+    info={'append_only': True}
     )
     with op.batch_alter_table('trail', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_trail_actor'), ['actor'], unique=False)
@@ -243,6 +246,86 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_batches_file_sha256'), ['file_sha256'], unique=False)
         batch_op.create_index(batch_op.f('ix_batches_register'), ['register'], unique=False)
 
+    op.create_table('delegations',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('code', sa.String(length=40), nullable=False),
+    sa.Column('status', sa.String(length=32), nullable=False),
+    sa.Column('unit_id', sa.Integer(), nullable=True),
+    sa.Column('owner', sa.String(length=2000), nullable=True),
+    sa.Column('note', sa.String(length=2000), nullable=True),
+    sa.Column('standing', sa.String(length=16), nullable=False),
+    sa.Column('provisional', sa.Boolean(), nullable=False),
+    sa.Column('loaded', sa.Boolean(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('printed', sa.JSON().with_variant(JSONB(), "postgresql"), nullable=False),
+    sa.Column('search', sa.Text(), nullable=False),
+    sa.Column('batch_id', sa.Integer(), nullable=True),
+    sa.Column('sheet', sa.String(length=64), nullable=True),
+    sa.Column('sheet_row', sa.Integer(), nullable=True),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('created_by', sa.String(length=64), nullable=False),
+    sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('updated_by', sa.String(length=64), nullable=False),
+    sa.Column('deputy', sa.String(length=2000), nullable=True),
+    sa.Column('role', sa.String(length=64), nullable=True),
+    sa.Column('grantor', sa.String(length=2000), nullable=True),
+    sa.Column('starts_on', sa.Date(), nullable=True),
+    sa.Column('ends_on', sa.Date(), nullable=True),
+    sa.Column('reason', sa.String(length=2000), nullable=True),
+    sa.ForeignKeyConstraint(['unit_id'], ['units.id'], name=op.f('fk_delegations_unit_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_delegations')),
+    sa.UniqueConstraint('code', name=op.f('uq_delegations_code'))
+    )
+    with op.batch_alter_table('delegations', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_delegations_batch_id'), ['batch_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_delegations_deputy'), ['deputy'], unique=False)
+        batch_op.create_index(batch_op.f('ix_delegations_ends_on'), ['ends_on'], unique=False)
+        batch_op.create_index(batch_op.f('ix_delegations_loaded'), ['loaded'], unique=False)
+        batch_op.create_index(batch_op.f('ix_delegations_owner'), ['owner'], unique=False)
+        batch_op.create_index(batch_op.f('ix_delegations_provisional'), ['provisional'], unique=False)
+        batch_op.create_index(batch_op.f('ix_delegations_standing'), ['standing'], unique=False)
+        batch_op.create_index(batch_op.f('ix_delegations_status'), ['status'], unique=False)
+        batch_op.create_index(batch_op.f('ix_delegations_unit_id'), ['unit_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_delegations_updated_by'), ['updated_by'], unique=False)
+
+    op.create_table('plan_items',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('code', sa.String(length=40), nullable=False),
+    sa.Column('status', sa.String(length=32), nullable=False),
+    sa.Column('unit_id', sa.Integer(), nullable=True),
+    sa.Column('owner', sa.String(length=2000), nullable=True),
+    sa.Column('note', sa.String(length=2000), nullable=True),
+    sa.Column('standing', sa.String(length=16), nullable=False),
+    sa.Column('provisional', sa.Boolean(), nullable=False),
+    sa.Column('loaded', sa.Boolean(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('printed', sa.JSON().with_variant(JSONB(), "postgresql"), nullable=False),
+    sa.Column('search', sa.Text(), nullable=False),
+    sa.Column('batch_id', sa.Integer(), nullable=True),
+    sa.Column('sheet', sa.String(length=64), nullable=True),
+    sa.Column('sheet_row', sa.Integer(), nullable=True),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('created_by', sa.String(length=64), nullable=False),
+    sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('updated_by', sa.String(length=64), nullable=False),
+    sa.Column('plan_item_id', sa.Integer(), nullable=True),
+    sa.Column('name', sa.String(length=2000), nullable=True),
+    sa.ForeignKeyConstraint(['plan_item_id'], ['plan_items.id'], name=op.f('fk_plan_items_plan_item_id')),
+    sa.ForeignKeyConstraint(['unit_id'], ['units.id'], name=op.f('fk_plan_items_unit_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_plan_items')),
+    sa.UniqueConstraint('code', name=op.f('uq_plan_items_code'))
+    )
+    with op.batch_alter_table('plan_items', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_plan_items_batch_id'), ['batch_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_plan_items_loaded'), ['loaded'], unique=False)
+        batch_op.create_index(batch_op.f('ix_plan_items_owner'), ['owner'], unique=False)
+        batch_op.create_index(batch_op.f('ix_plan_items_plan_item_id'), ['plan_item_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_plan_items_provisional'), ['provisional'], unique=False)
+        batch_op.create_index(batch_op.f('ix_plan_items_standing'), ['standing'], unique=False)
+        batch_op.create_index(batch_op.f('ix_plan_items_status'), ['status'], unique=False)
+        batch_op.create_index(batch_op.f('ix_plan_items_unit_id'), ['unit_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_plan_items_updated_by'), ['updated_by'], unique=False)
+
     op.create_table('suppliers',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('code', sa.String(length=40), nullable=False),
@@ -299,6 +382,462 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_users')),
     sa.UniqueConstraint('name', name=op.f('uq_users_name'))
     )
+    op.create_table('action_items',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('code', sa.String(length=40), nullable=False),
+    sa.Column('status', sa.String(length=32), nullable=False),
+    sa.Column('unit_id', sa.Integer(), nullable=True),
+    sa.Column('owner', sa.String(length=2000), nullable=True),
+    sa.Column('note', sa.String(length=2000), nullable=True),
+    sa.Column('standing', sa.String(length=16), nullable=False),
+    sa.Column('provisional', sa.Boolean(), nullable=False),
+    sa.Column('loaded', sa.Boolean(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('printed', sa.JSON().with_variant(JSONB(), "postgresql"), nullable=False),
+    sa.Column('search', sa.Text(), nullable=False),
+    sa.Column('batch_id', sa.Integer(), nullable=True),
+    sa.Column('sheet', sa.String(length=64), nullable=True),
+    sa.Column('sheet_row', sa.Integer(), nullable=True),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('created_by', sa.String(length=64), nullable=False),
+    sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('updated_by', sa.String(length=64), nullable=False),
+    sa.Column('plan_item_id', sa.Integer(), nullable=True),
+    sa.Column('name', sa.String(length=2000), nullable=True),
+    sa.ForeignKeyConstraint(['plan_item_id'], ['plan_items.id'], name=op.f('fk_action_items_plan_item_id')),
+    sa.ForeignKeyConstraint(['unit_id'], ['units.id'], name=op.f('fk_action_items_unit_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_action_items')),
+    sa.UniqueConstraint('code', name=op.f('uq_action_items_code'))
+    )
+    with op.batch_alter_table('action_items', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_action_items_batch_id'), ['batch_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_action_items_loaded'), ['loaded'], unique=False)
+        batch_op.create_index(batch_op.f('ix_action_items_owner'), ['owner'], unique=False)
+        batch_op.create_index(batch_op.f('ix_action_items_plan_item_id'), ['plan_item_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_action_items_provisional'), ['provisional'], unique=False)
+        batch_op.create_index(batch_op.f('ix_action_items_standing'), ['standing'], unique=False)
+        batch_op.create_index(batch_op.f('ix_action_items_status'), ['status'], unique=False)
+        batch_op.create_index(batch_op.f('ix_action_items_unit_id'), ['unit_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_action_items_updated_by'), ['updated_by'], unique=False)
+
+    op.create_table('activities',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('code', sa.String(length=40), nullable=False),
+    sa.Column('status', sa.String(length=32), nullable=False),
+    sa.Column('unit_id', sa.Integer(), nullable=True),
+    sa.Column('owner', sa.String(length=2000), nullable=True),
+    sa.Column('note', sa.String(length=2000), nullable=True),
+    sa.Column('standing', sa.String(length=16), nullable=False),
+    sa.Column('provisional', sa.Boolean(), nullable=False),
+    sa.Column('loaded', sa.Boolean(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('printed', sa.JSON().with_variant(JSONB(), "postgresql"), nullable=False),
+    sa.Column('search', sa.Text(), nullable=False),
+    sa.Column('batch_id', sa.Integer(), nullable=True),
+    sa.Column('sheet', sa.String(length=64), nullable=True),
+    sa.Column('sheet_row', sa.Integer(), nullable=True),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('created_by', sa.String(length=64), nullable=False),
+    sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('updated_by', sa.String(length=64), nullable=False),
+    sa.Column('plan_item_id', sa.Integer(), nullable=True),
+    sa.Column('name', sa.String(length=2000), nullable=True),
+    sa.ForeignKeyConstraint(['plan_item_id'], ['plan_items.id'], name=op.f('fk_activities_plan_item_id')),
+    sa.ForeignKeyConstraint(['unit_id'], ['units.id'], name=op.f('fk_activities_unit_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_activities')),
+    sa.UniqueConstraint('code', name=op.f('uq_activities_code'))
+    )
+    with op.batch_alter_table('activities', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_activities_batch_id'), ['batch_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_activities_loaded'), ['loaded'], unique=False)
+        batch_op.create_index(batch_op.f('ix_activities_owner'), ['owner'], unique=False)
+        batch_op.create_index(batch_op.f('ix_activities_plan_item_id'), ['plan_item_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_activities_provisional'), ['provisional'], unique=False)
+        batch_op.create_index(batch_op.f('ix_activities_standing'), ['standing'], unique=False)
+        batch_op.create_index(batch_op.f('ix_activities_status'), ['status'], unique=False)
+        batch_op.create_index(batch_op.f('ix_activities_unit_id'), ['unit_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_activities_updated_by'), ['updated_by'], unique=False)
+
+    op.create_table('agenda_items',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('code', sa.String(length=40), nullable=False),
+    sa.Column('status', sa.String(length=32), nullable=False),
+    sa.Column('unit_id', sa.Integer(), nullable=True),
+    sa.Column('owner', sa.String(length=2000), nullable=True),
+    sa.Column('note', sa.String(length=2000), nullable=True),
+    sa.Column('standing', sa.String(length=16), nullable=False),
+    sa.Column('provisional', sa.Boolean(), nullable=False),
+    sa.Column('loaded', sa.Boolean(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('printed', sa.JSON().with_variant(JSONB(), "postgresql"), nullable=False),
+    sa.Column('search', sa.Text(), nullable=False),
+    sa.Column('batch_id', sa.Integer(), nullable=True),
+    sa.Column('sheet', sa.String(length=64), nullable=True),
+    sa.Column('sheet_row', sa.Integer(), nullable=True),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('created_by', sa.String(length=64), nullable=False),
+    sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('updated_by', sa.String(length=64), nullable=False),
+    sa.Column('plan_item_id', sa.Integer(), nullable=True),
+    sa.Column('name', sa.String(length=2000), nullable=True),
+    sa.ForeignKeyConstraint(['plan_item_id'], ['plan_items.id'], name=op.f('fk_agenda_items_plan_item_id')),
+    sa.ForeignKeyConstraint(['unit_id'], ['units.id'], name=op.f('fk_agenda_items_unit_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_agenda_items')),
+    sa.UniqueConstraint('code', name=op.f('uq_agenda_items_code'))
+    )
+    with op.batch_alter_table('agenda_items', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_agenda_items_batch_id'), ['batch_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_agenda_items_loaded'), ['loaded'], unique=False)
+        batch_op.create_index(batch_op.f('ix_agenda_items_owner'), ['owner'], unique=False)
+        batch_op.create_index(batch_op.f('ix_agenda_items_plan_item_id'), ['plan_item_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_agenda_items_provisional'), ['provisional'], unique=False)
+        batch_op.create_index(batch_op.f('ix_agenda_items_standing'), ['standing'], unique=False)
+        batch_op.create_index(batch_op.f('ix_agenda_items_status'), ['status'], unique=False)
+        batch_op.create_index(batch_op.f('ix_agenda_items_unit_id'), ['unit_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_agenda_items_updated_by'), ['updated_by'], unique=False)
+
+    op.create_table('asp_audits',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('code', sa.String(length=40), nullable=False),
+    sa.Column('status', sa.String(length=32), nullable=False),
+    sa.Column('unit_id', sa.Integer(), nullable=True),
+    sa.Column('owner', sa.String(length=2000), nullable=True),
+    sa.Column('note', sa.String(length=2000), nullable=True),
+    sa.Column('standing', sa.String(length=16), nullable=False),
+    sa.Column('provisional', sa.Boolean(), nullable=False),
+    sa.Column('loaded', sa.Boolean(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('printed', sa.JSON().with_variant(JSONB(), "postgresql"), nullable=False),
+    sa.Column('search', sa.Text(), nullable=False),
+    sa.Column('batch_id', sa.Integer(), nullable=True),
+    sa.Column('sheet', sa.String(length=64), nullable=True),
+    sa.Column('sheet_row', sa.Integer(), nullable=True),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('created_by', sa.String(length=64), nullable=False),
+    sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('updated_by', sa.String(length=64), nullable=False),
+    sa.Column('plan_item_id', sa.Integer(), nullable=True),
+    sa.Column('name', sa.String(length=2000), nullable=True),
+    sa.ForeignKeyConstraint(['plan_item_id'], ['plan_items.id'], name=op.f('fk_asp_audits_plan_item_id')),
+    sa.ForeignKeyConstraint(['unit_id'], ['units.id'], name=op.f('fk_asp_audits_unit_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_asp_audits')),
+    sa.UniqueConstraint('code', name=op.f('uq_asp_audits_code'))
+    )
+    with op.batch_alter_table('asp_audits', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_asp_audits_batch_id'), ['batch_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_asp_audits_loaded'), ['loaded'], unique=False)
+        batch_op.create_index(batch_op.f('ix_asp_audits_owner'), ['owner'], unique=False)
+        batch_op.create_index(batch_op.f('ix_asp_audits_plan_item_id'), ['plan_item_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_asp_audits_provisional'), ['provisional'], unique=False)
+        batch_op.create_index(batch_op.f('ix_asp_audits_standing'), ['standing'], unique=False)
+        batch_op.create_index(batch_op.f('ix_asp_audits_status'), ['status'], unique=False)
+        batch_op.create_index(batch_op.f('ix_asp_audits_unit_id'), ['unit_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_asp_audits_updated_by'), ['updated_by'], unique=False)
+
+    op.create_table('audit_programmes',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('code', sa.String(length=40), nullable=False),
+    sa.Column('status', sa.String(length=32), nullable=False),
+    sa.Column('unit_id', sa.Integer(), nullable=True),
+    sa.Column('owner', sa.String(length=2000), nullable=True),
+    sa.Column('note', sa.String(length=2000), nullable=True),
+    sa.Column('standing', sa.String(length=16), nullable=False),
+    sa.Column('provisional', sa.Boolean(), nullable=False),
+    sa.Column('loaded', sa.Boolean(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('printed', sa.JSON().with_variant(JSONB(), "postgresql"), nullable=False),
+    sa.Column('search', sa.Text(), nullable=False),
+    sa.Column('batch_id', sa.Integer(), nullable=True),
+    sa.Column('sheet', sa.String(length=64), nullable=True),
+    sa.Column('sheet_row', sa.Integer(), nullable=True),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('created_by', sa.String(length=64), nullable=False),
+    sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('updated_by', sa.String(length=64), nullable=False),
+    sa.Column('plan_item_id', sa.Integer(), nullable=True),
+    sa.Column('name', sa.String(length=2000), nullable=True),
+    sa.ForeignKeyConstraint(['plan_item_id'], ['plan_items.id'], name=op.f('fk_audit_programmes_plan_item_id')),
+    sa.ForeignKeyConstraint(['unit_id'], ['units.id'], name=op.f('fk_audit_programmes_unit_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_audit_programmes')),
+    sa.UniqueConstraint('code', name=op.f('uq_audit_programmes_code'))
+    )
+    with op.batch_alter_table('audit_programmes', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_audit_programmes_batch_id'), ['batch_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_audit_programmes_loaded'), ['loaded'], unique=False)
+        batch_op.create_index(batch_op.f('ix_audit_programmes_owner'), ['owner'], unique=False)
+        batch_op.create_index(batch_op.f('ix_audit_programmes_plan_item_id'), ['plan_item_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_audit_programmes_provisional'), ['provisional'], unique=False)
+        batch_op.create_index(batch_op.f('ix_audit_programmes_standing'), ['standing'], unique=False)
+        batch_op.create_index(batch_op.f('ix_audit_programmes_status'), ['status'], unique=False)
+        batch_op.create_index(batch_op.f('ix_audit_programmes_unit_id'), ['unit_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_audit_programmes_updated_by'), ['updated_by'], unique=False)
+
+    op.create_table('audits',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('code', sa.String(length=40), nullable=False),
+    sa.Column('status', sa.String(length=32), nullable=False),
+    sa.Column('unit_id', sa.Integer(), nullable=True),
+    sa.Column('owner', sa.String(length=2000), nullable=True),
+    sa.Column('note', sa.String(length=2000), nullable=True),
+    sa.Column('standing', sa.String(length=16), nullable=False),
+    sa.Column('provisional', sa.Boolean(), nullable=False),
+    sa.Column('loaded', sa.Boolean(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('printed', sa.JSON().with_variant(JSONB(), "postgresql"), nullable=False),
+    sa.Column('search', sa.Text(), nullable=False),
+    sa.Column('batch_id', sa.Integer(), nullable=True),
+    sa.Column('sheet', sa.String(length=64), nullable=True),
+    sa.Column('sheet_row', sa.Integer(), nullable=True),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('created_by', sa.String(length=64), nullable=False),
+    sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('updated_by', sa.String(length=64), nullable=False),
+    sa.Column('plan_item_id', sa.Integer(), nullable=True),
+    sa.Column('name', sa.String(length=2000), nullable=True),
+    sa.ForeignKeyConstraint(['plan_item_id'], ['plan_items.id'], name=op.f('fk_audits_plan_item_id')),
+    sa.ForeignKeyConstraint(['unit_id'], ['units.id'], name=op.f('fk_audits_unit_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_audits')),
+    sa.UniqueConstraint('code', name=op.f('uq_audits_code'))
+    )
+    with op.batch_alter_table('audits', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_audits_batch_id'), ['batch_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_audits_loaded'), ['loaded'], unique=False)
+        batch_op.create_index(batch_op.f('ix_audits_owner'), ['owner'], unique=False)
+        batch_op.create_index(batch_op.f('ix_audits_plan_item_id'), ['plan_item_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_audits_provisional'), ['provisional'], unique=False)
+        batch_op.create_index(batch_op.f('ix_audits_standing'), ['standing'], unique=False)
+        batch_op.create_index(batch_op.f('ix_audits_status'), ['status'], unique=False)
+        batch_op.create_index(batch_op.f('ix_audits_unit_id'), ['unit_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_audits_updated_by'), ['updated_by'], unique=False)
+
+    op.create_table('breach_reports',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('code', sa.String(length=40), nullable=False),
+    sa.Column('status', sa.String(length=32), nullable=False),
+    sa.Column('unit_id', sa.Integer(), nullable=True),
+    sa.Column('owner', sa.String(length=2000), nullable=True),
+    sa.Column('note', sa.String(length=2000), nullable=True),
+    sa.Column('standing', sa.String(length=16), nullable=False),
+    sa.Column('provisional', sa.Boolean(), nullable=False),
+    sa.Column('loaded', sa.Boolean(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('printed', sa.JSON().with_variant(JSONB(), "postgresql"), nullable=False),
+    sa.Column('search', sa.Text(), nullable=False),
+    sa.Column('batch_id', sa.Integer(), nullable=True),
+    sa.Column('sheet', sa.String(length=64), nullable=True),
+    sa.Column('sheet_row', sa.Integer(), nullable=True),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('created_by', sa.String(length=64), nullable=False),
+    sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('updated_by', sa.String(length=64), nullable=False),
+    sa.Column('plan_item_id', sa.Integer(), nullable=True),
+    sa.Column('name', sa.String(length=2000), nullable=True),
+    sa.ForeignKeyConstraint(['plan_item_id'], ['plan_items.id'], name=op.f('fk_breach_reports_plan_item_id')),
+    sa.ForeignKeyConstraint(['unit_id'], ['units.id'], name=op.f('fk_breach_reports_unit_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_breach_reports')),
+    sa.UniqueConstraint('code', name=op.f('uq_breach_reports_code'))
+    )
+    with op.batch_alter_table('breach_reports', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_breach_reports_batch_id'), ['batch_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_breach_reports_loaded'), ['loaded'], unique=False)
+        batch_op.create_index(batch_op.f('ix_breach_reports_owner'), ['owner'], unique=False)
+        batch_op.create_index(batch_op.f('ix_breach_reports_plan_item_id'), ['plan_item_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_breach_reports_provisional'), ['provisional'], unique=False)
+        batch_op.create_index(batch_op.f('ix_breach_reports_standing'), ['standing'], unique=False)
+        batch_op.create_index(batch_op.f('ix_breach_reports_status'), ['status'], unique=False)
+        batch_op.create_index(batch_op.f('ix_breach_reports_unit_id'), ['unit_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_breach_reports_updated_by'), ['updated_by'], unique=False)
+
+    op.create_table('certifications',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('code', sa.String(length=40), nullable=False),
+    sa.Column('status', sa.String(length=32), nullable=False),
+    sa.Column('unit_id', sa.Integer(), nullable=True),
+    sa.Column('owner', sa.String(length=2000), nullable=True),
+    sa.Column('note', sa.String(length=2000), nullable=True),
+    sa.Column('standing', sa.String(length=16), nullable=False),
+    sa.Column('provisional', sa.Boolean(), nullable=False),
+    sa.Column('loaded', sa.Boolean(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('printed', sa.JSON().with_variant(JSONB(), "postgresql"), nullable=False),
+    sa.Column('search', sa.Text(), nullable=False),
+    sa.Column('batch_id', sa.Integer(), nullable=True),
+    sa.Column('sheet', sa.String(length=64), nullable=True),
+    sa.Column('sheet_row', sa.Integer(), nullable=True),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('created_by', sa.String(length=64), nullable=False),
+    sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('updated_by', sa.String(length=64), nullable=False),
+    sa.Column('plan_item_id', sa.Integer(), nullable=True),
+    sa.Column('name', sa.String(length=2000), nullable=True),
+    sa.ForeignKeyConstraint(['plan_item_id'], ['plan_items.id'], name=op.f('fk_certifications_plan_item_id')),
+    sa.ForeignKeyConstraint(['unit_id'], ['units.id'], name=op.f('fk_certifications_unit_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_certifications')),
+    sa.UniqueConstraint('code', name=op.f('uq_certifications_code'))
+    )
+    with op.batch_alter_table('certifications', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_certifications_batch_id'), ['batch_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_certifications_loaded'), ['loaded'], unique=False)
+        batch_op.create_index(batch_op.f('ix_certifications_owner'), ['owner'], unique=False)
+        batch_op.create_index(batch_op.f('ix_certifications_plan_item_id'), ['plan_item_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_certifications_provisional'), ['provisional'], unique=False)
+        batch_op.create_index(batch_op.f('ix_certifications_standing'), ['standing'], unique=False)
+        batch_op.create_index(batch_op.f('ix_certifications_status'), ['status'], unique=False)
+        batch_op.create_index(batch_op.f('ix_certifications_unit_id'), ['unit_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_certifications_updated_by'), ['updated_by'], unique=False)
+
+    op.create_table('checklist_items',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('code', sa.String(length=40), nullable=False),
+    sa.Column('status', sa.String(length=32), nullable=False),
+    sa.Column('unit_id', sa.Integer(), nullable=True),
+    sa.Column('owner', sa.String(length=2000), nullable=True),
+    sa.Column('note', sa.String(length=2000), nullable=True),
+    sa.Column('standing', sa.String(length=16), nullable=False),
+    sa.Column('provisional', sa.Boolean(), nullable=False),
+    sa.Column('loaded', sa.Boolean(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('printed', sa.JSON().with_variant(JSONB(), "postgresql"), nullable=False),
+    sa.Column('search', sa.Text(), nullable=False),
+    sa.Column('batch_id', sa.Integer(), nullable=True),
+    sa.Column('sheet', sa.String(length=64), nullable=True),
+    sa.Column('sheet_row', sa.Integer(), nullable=True),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('created_by', sa.String(length=64), nullable=False),
+    sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('updated_by', sa.String(length=64), nullable=False),
+    sa.Column('plan_item_id', sa.Integer(), nullable=True),
+    sa.Column('name', sa.String(length=2000), nullable=True),
+    sa.ForeignKeyConstraint(['plan_item_id'], ['plan_items.id'], name=op.f('fk_checklist_items_plan_item_id')),
+    sa.ForeignKeyConstraint(['unit_id'], ['units.id'], name=op.f('fk_checklist_items_unit_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_checklist_items')),
+    sa.UniqueConstraint('code', name=op.f('uq_checklist_items_code'))
+    )
+    with op.batch_alter_table('checklist_items', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_checklist_items_batch_id'), ['batch_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_checklist_items_loaded'), ['loaded'], unique=False)
+        batch_op.create_index(batch_op.f('ix_checklist_items_owner'), ['owner'], unique=False)
+        batch_op.create_index(batch_op.f('ix_checklist_items_plan_item_id'), ['plan_item_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_checklist_items_provisional'), ['provisional'], unique=False)
+        batch_op.create_index(batch_op.f('ix_checklist_items_standing'), ['standing'], unique=False)
+        batch_op.create_index(batch_op.f('ix_checklist_items_status'), ['status'], unique=False)
+        batch_op.create_index(batch_op.f('ix_checklist_items_unit_id'), ['unit_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_checklist_items_updated_by'), ['updated_by'], unique=False)
+
+    op.create_table('committees',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('code', sa.String(length=40), nullable=False),
+    sa.Column('status', sa.String(length=32), nullable=False),
+    sa.Column('unit_id', sa.Integer(), nullable=True),
+    sa.Column('owner', sa.String(length=2000), nullable=True),
+    sa.Column('note', sa.String(length=2000), nullable=True),
+    sa.Column('standing', sa.String(length=16), nullable=False),
+    sa.Column('provisional', sa.Boolean(), nullable=False),
+    sa.Column('loaded', sa.Boolean(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('printed', sa.JSON().with_variant(JSONB(), "postgresql"), nullable=False),
+    sa.Column('search', sa.Text(), nullable=False),
+    sa.Column('batch_id', sa.Integer(), nullable=True),
+    sa.Column('sheet', sa.String(length=64), nullable=True),
+    sa.Column('sheet_row', sa.Integer(), nullable=True),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('created_by', sa.String(length=64), nullable=False),
+    sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('updated_by', sa.String(length=64), nullable=False),
+    sa.Column('plan_item_id', sa.Integer(), nullable=True),
+    sa.Column('name', sa.String(length=2000), nullable=True),
+    sa.ForeignKeyConstraint(['plan_item_id'], ['plan_items.id'], name=op.f('fk_committees_plan_item_id')),
+    sa.ForeignKeyConstraint(['unit_id'], ['units.id'], name=op.f('fk_committees_unit_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_committees')),
+    sa.UniqueConstraint('code', name=op.f('uq_committees_code'))
+    )
+    with op.batch_alter_table('committees', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_committees_batch_id'), ['batch_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_committees_loaded'), ['loaded'], unique=False)
+        batch_op.create_index(batch_op.f('ix_committees_owner'), ['owner'], unique=False)
+        batch_op.create_index(batch_op.f('ix_committees_plan_item_id'), ['plan_item_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_committees_provisional'), ['provisional'], unique=False)
+        batch_op.create_index(batch_op.f('ix_committees_standing'), ['standing'], unique=False)
+        batch_op.create_index(batch_op.f('ix_committees_status'), ['status'], unique=False)
+        batch_op.create_index(batch_op.f('ix_committees_unit_id'), ['unit_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_committees_updated_by'), ['updated_by'], unique=False)
+
+    op.create_table('consultations',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('code', sa.String(length=40), nullable=False),
+    sa.Column('status', sa.String(length=32), nullable=False),
+    sa.Column('unit_id', sa.Integer(), nullable=True),
+    sa.Column('owner', sa.String(length=2000), nullable=True),
+    sa.Column('note', sa.String(length=2000), nullable=True),
+    sa.Column('standing', sa.String(length=16), nullable=False),
+    sa.Column('provisional', sa.Boolean(), nullable=False),
+    sa.Column('loaded', sa.Boolean(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('printed', sa.JSON().with_variant(JSONB(), "postgresql"), nullable=False),
+    sa.Column('search', sa.Text(), nullable=False),
+    sa.Column('batch_id', sa.Integer(), nullable=True),
+    sa.Column('sheet', sa.String(length=64), nullable=True),
+    sa.Column('sheet_row', sa.Integer(), nullable=True),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('created_by', sa.String(length=64), nullable=False),
+    sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('updated_by', sa.String(length=64), nullable=False),
+    sa.Column('plan_item_id', sa.Integer(), nullable=True),
+    sa.Column('name', sa.String(length=2000), nullable=True),
+    sa.ForeignKeyConstraint(['plan_item_id'], ['plan_items.id'], name=op.f('fk_consultations_plan_item_id')),
+    sa.ForeignKeyConstraint(['unit_id'], ['units.id'], name=op.f('fk_consultations_unit_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_consultations')),
+    sa.UniqueConstraint('code', name=op.f('uq_consultations_code'))
+    )
+    with op.batch_alter_table('consultations', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_consultations_batch_id'), ['batch_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_consultations_loaded'), ['loaded'], unique=False)
+        batch_op.create_index(batch_op.f('ix_consultations_owner'), ['owner'], unique=False)
+        batch_op.create_index(batch_op.f('ix_consultations_plan_item_id'), ['plan_item_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_consultations_provisional'), ['provisional'], unique=False)
+        batch_op.create_index(batch_op.f('ix_consultations_standing'), ['standing'], unique=False)
+        batch_op.create_index(batch_op.f('ix_consultations_status'), ['status'], unique=False)
+        batch_op.create_index(batch_op.f('ix_consultations_unit_id'), ['unit_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_consultations_updated_by'), ['updated_by'], unique=False)
+
+    op.create_table('continuity_items',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('code', sa.String(length=40), nullable=False),
+    sa.Column('status', sa.String(length=32), nullable=False),
+    sa.Column('unit_id', sa.Integer(), nullable=True),
+    sa.Column('owner', sa.String(length=2000), nullable=True),
+    sa.Column('note', sa.String(length=2000), nullable=True),
+    sa.Column('standing', sa.String(length=16), nullable=False),
+    sa.Column('provisional', sa.Boolean(), nullable=False),
+    sa.Column('loaded', sa.Boolean(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('printed', sa.JSON().with_variant(JSONB(), "postgresql"), nullable=False),
+    sa.Column('search', sa.Text(), nullable=False),
+    sa.Column('batch_id', sa.Integer(), nullable=True),
+    sa.Column('sheet', sa.String(length=64), nullable=True),
+    sa.Column('sheet_row', sa.Integer(), nullable=True),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('created_by', sa.String(length=64), nullable=False),
+    sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('updated_by', sa.String(length=64), nullable=False),
+    sa.Column('plan_item_id', sa.Integer(), nullable=True),
+    sa.Column('name', sa.String(length=2000), nullable=True),
+    sa.ForeignKeyConstraint(['plan_item_id'], ['plan_items.id'], name=op.f('fk_continuity_items_plan_item_id')),
+    sa.ForeignKeyConstraint(['unit_id'], ['units.id'], name=op.f('fk_continuity_items_unit_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_continuity_items')),
+    sa.UniqueConstraint('code', name=op.f('uq_continuity_items_code'))
+    )
+    with op.batch_alter_table('continuity_items', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_continuity_items_batch_id'), ['batch_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_continuity_items_loaded'), ['loaded'], unique=False)
+        batch_op.create_index(batch_op.f('ix_continuity_items_owner'), ['owner'], unique=False)
+        batch_op.create_index(batch_op.f('ix_continuity_items_plan_item_id'), ['plan_item_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_continuity_items_provisional'), ['provisional'], unique=False)
+        batch_op.create_index(batch_op.f('ix_continuity_items_standing'), ['standing'], unique=False)
+        batch_op.create_index(batch_op.f('ix_continuity_items_status'), ['status'], unique=False)
+        batch_op.create_index(batch_op.f('ix_continuity_items_unit_id'), ['unit_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_continuity_items_updated_by'), ['updated_by'], unique=False)
+
     op.create_table('contracts',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('code', sa.String(length=40), nullable=False),
@@ -319,6 +858,7 @@ def upgrade() -> None:
     sa.Column('created_by', sa.String(length=64), nullable=False),
     sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('updated_by', sa.String(length=64), nullable=False),
+    sa.Column('plan_item_id', sa.Integer(), nullable=True),
     sa.Column('title', sa.String(length=2000), nullable=True),
     sa.Column('contract_no', sa.String(length=2000), nullable=True),
     sa.Column('category', sa.String(length=64), nullable=True),
@@ -367,6 +907,7 @@ def upgrade() -> None:
     sa.Column('subcontract', sa.Boolean(), nullable=True),
     sa.Column('consent_date', sa.Date(), nullable=True),
     sa.Column('remarks', sa.Text(), nullable=True),
+    sa.ForeignKeyConstraint(['plan_item_id'], ['plan_items.id'], name=op.f('fk_contracts_plan_item_id')),
     sa.ForeignKeyConstraint(['prior_id'], ['contracts.id'], name=op.f('fk_contracts_prior_id')),
     sa.ForeignKeyConstraint(['supplier_id'], ['suppliers.id'], name=op.f('fk_contracts_supplier_id')),
     sa.ForeignKeyConstraint(['unit_id'], ['units.id'], name=op.f('fk_contracts_unit_id')),
@@ -380,6 +921,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_contracts_loaded'), ['loaded'], unique=False)
         batch_op.create_index(batch_op.f('ix_contracts_owner'), ['owner'], unique=False)
         batch_op.create_index(batch_op.f('ix_contracts_period_end'), ['period_end'], unique=False)
+        batch_op.create_index(batch_op.f('ix_contracts_plan_item_id'), ['plan_item_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_contracts_prior_id'), ['prior_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_contracts_provisional'), ['provisional'], unique=False)
         batch_op.create_index(batch_op.f('ix_contracts_published_month'), ['published_month'], unique=False)
@@ -388,6 +930,804 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_contracts_supplier_id'), ['supplier_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_contracts_unit_id'), ['unit_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_contracts_updated_by'), ['updated_by'], unique=False)
+
+    op.create_table('control_self_assessments',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('code', sa.String(length=40), nullable=False),
+    sa.Column('status', sa.String(length=32), nullable=False),
+    sa.Column('unit_id', sa.Integer(), nullable=True),
+    sa.Column('owner', sa.String(length=2000), nullable=True),
+    sa.Column('note', sa.String(length=2000), nullable=True),
+    sa.Column('standing', sa.String(length=16), nullable=False),
+    sa.Column('provisional', sa.Boolean(), nullable=False),
+    sa.Column('loaded', sa.Boolean(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('printed', sa.JSON().with_variant(JSONB(), "postgresql"), nullable=False),
+    sa.Column('search', sa.Text(), nullable=False),
+    sa.Column('batch_id', sa.Integer(), nullable=True),
+    sa.Column('sheet', sa.String(length=64), nullable=True),
+    sa.Column('sheet_row', sa.Integer(), nullable=True),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('created_by', sa.String(length=64), nullable=False),
+    sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('updated_by', sa.String(length=64), nullable=False),
+    sa.Column('plan_item_id', sa.Integer(), nullable=True),
+    sa.Column('name', sa.String(length=2000), nullable=True),
+    sa.ForeignKeyConstraint(['plan_item_id'], ['plan_items.id'], name=op.f('fk_control_self_assessments_plan_item_id')),
+    sa.ForeignKeyConstraint(['unit_id'], ['units.id'], name=op.f('fk_control_self_assessments_unit_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_control_self_assessments')),
+    sa.UniqueConstraint('code', name=op.f('uq_control_self_assessments_code'))
+    )
+    with op.batch_alter_table('control_self_assessments', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_control_self_assessments_batch_id'), ['batch_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_control_self_assessments_loaded'), ['loaded'], unique=False)
+        batch_op.create_index(batch_op.f('ix_control_self_assessments_owner'), ['owner'], unique=False)
+        batch_op.create_index(batch_op.f('ix_control_self_assessments_plan_item_id'), ['plan_item_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_control_self_assessments_provisional'), ['provisional'], unique=False)
+        batch_op.create_index(batch_op.f('ix_control_self_assessments_standing'), ['standing'], unique=False)
+        batch_op.create_index(batch_op.f('ix_control_self_assessments_status'), ['status'], unique=False)
+        batch_op.create_index(batch_op.f('ix_control_self_assessments_unit_id'), ['unit_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_control_self_assessments_updated_by'), ['updated_by'], unique=False)
+
+    op.create_table('controls',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('code', sa.String(length=40), nullable=False),
+    sa.Column('status', sa.String(length=32), nullable=False),
+    sa.Column('unit_id', sa.Integer(), nullable=True),
+    sa.Column('owner', sa.String(length=2000), nullable=True),
+    sa.Column('note', sa.String(length=2000), nullable=True),
+    sa.Column('standing', sa.String(length=16), nullable=False),
+    sa.Column('provisional', sa.Boolean(), nullable=False),
+    sa.Column('loaded', sa.Boolean(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('printed', sa.JSON().with_variant(JSONB(), "postgresql"), nullable=False),
+    sa.Column('search', sa.Text(), nullable=False),
+    sa.Column('batch_id', sa.Integer(), nullable=True),
+    sa.Column('sheet', sa.String(length=64), nullable=True),
+    sa.Column('sheet_row', sa.Integer(), nullable=True),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('created_by', sa.String(length=64), nullable=False),
+    sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('updated_by', sa.String(length=64), nullable=False),
+    sa.Column('plan_item_id', sa.Integer(), nullable=True),
+    sa.Column('name', sa.String(length=2000), nullable=True),
+    sa.ForeignKeyConstraint(['plan_item_id'], ['plan_items.id'], name=op.f('fk_controls_plan_item_id')),
+    sa.ForeignKeyConstraint(['unit_id'], ['units.id'], name=op.f('fk_controls_unit_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_controls')),
+    sa.UniqueConstraint('code', name=op.f('uq_controls_code'))
+    )
+    with op.batch_alter_table('controls', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_controls_batch_id'), ['batch_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_controls_loaded'), ['loaded'], unique=False)
+        batch_op.create_index(batch_op.f('ix_controls_owner'), ['owner'], unique=False)
+        batch_op.create_index(batch_op.f('ix_controls_plan_item_id'), ['plan_item_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_controls_provisional'), ['provisional'], unique=False)
+        batch_op.create_index(batch_op.f('ix_controls_standing'), ['standing'], unique=False)
+        batch_op.create_index(batch_op.f('ix_controls_status'), ['status'], unique=False)
+        batch_op.create_index(batch_op.f('ix_controls_unit_id'), ['unit_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_controls_updated_by'), ['updated_by'], unique=False)
+
+    op.create_table('corrective_actions',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('code', sa.String(length=40), nullable=False),
+    sa.Column('status', sa.String(length=32), nullable=False),
+    sa.Column('unit_id', sa.Integer(), nullable=True),
+    sa.Column('owner', sa.String(length=2000), nullable=True),
+    sa.Column('note', sa.String(length=2000), nullable=True),
+    sa.Column('standing', sa.String(length=16), nullable=False),
+    sa.Column('provisional', sa.Boolean(), nullable=False),
+    sa.Column('loaded', sa.Boolean(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('printed', sa.JSON().with_variant(JSONB(), "postgresql"), nullable=False),
+    sa.Column('search', sa.Text(), nullable=False),
+    sa.Column('batch_id', sa.Integer(), nullable=True),
+    sa.Column('sheet', sa.String(length=64), nullable=True),
+    sa.Column('sheet_row', sa.Integer(), nullable=True),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('created_by', sa.String(length=64), nullable=False),
+    sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('updated_by', sa.String(length=64), nullable=False),
+    sa.Column('plan_item_id', sa.Integer(), nullable=True),
+    sa.Column('name', sa.String(length=2000), nullable=True),
+    sa.ForeignKeyConstraint(['plan_item_id'], ['plan_items.id'], name=op.f('fk_corrective_actions_plan_item_id')),
+    sa.ForeignKeyConstraint(['unit_id'], ['units.id'], name=op.f('fk_corrective_actions_unit_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_corrective_actions')),
+    sa.UniqueConstraint('code', name=op.f('uq_corrective_actions_code'))
+    )
+    with op.batch_alter_table('corrective_actions', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_corrective_actions_batch_id'), ['batch_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_corrective_actions_loaded'), ['loaded'], unique=False)
+        batch_op.create_index(batch_op.f('ix_corrective_actions_owner'), ['owner'], unique=False)
+        batch_op.create_index(batch_op.f('ix_corrective_actions_plan_item_id'), ['plan_item_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_corrective_actions_provisional'), ['provisional'], unique=False)
+        batch_op.create_index(batch_op.f('ix_corrective_actions_standing'), ['standing'], unique=False)
+        batch_op.create_index(batch_op.f('ix_corrective_actions_status'), ['status'], unique=False)
+        batch_op.create_index(batch_op.f('ix_corrective_actions_unit_id'), ['unit_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_corrective_actions_updated_by'), ['updated_by'], unique=False)
+
+    op.create_table('drills',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('code', sa.String(length=40), nullable=False),
+    sa.Column('status', sa.String(length=32), nullable=False),
+    sa.Column('unit_id', sa.Integer(), nullable=True),
+    sa.Column('owner', sa.String(length=2000), nullable=True),
+    sa.Column('note', sa.String(length=2000), nullable=True),
+    sa.Column('standing', sa.String(length=16), nullable=False),
+    sa.Column('provisional', sa.Boolean(), nullable=False),
+    sa.Column('loaded', sa.Boolean(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('printed', sa.JSON().with_variant(JSONB(), "postgresql"), nullable=False),
+    sa.Column('search', sa.Text(), nullable=False),
+    sa.Column('batch_id', sa.Integer(), nullable=True),
+    sa.Column('sheet', sa.String(length=64), nullable=True),
+    sa.Column('sheet_row', sa.Integer(), nullable=True),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('created_by', sa.String(length=64), nullable=False),
+    sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('updated_by', sa.String(length=64), nullable=False),
+    sa.Column('plan_item_id', sa.Integer(), nullable=True),
+    sa.Column('name', sa.String(length=2000), nullable=True),
+    sa.ForeignKeyConstraint(['plan_item_id'], ['plan_items.id'], name=op.f('fk_drills_plan_item_id')),
+    sa.ForeignKeyConstraint(['unit_id'], ['units.id'], name=op.f('fk_drills_unit_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_drills')),
+    sa.UniqueConstraint('code', name=op.f('uq_drills_code'))
+    )
+    with op.batch_alter_table('drills', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_drills_batch_id'), ['batch_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_drills_loaded'), ['loaded'], unique=False)
+        batch_op.create_index(batch_op.f('ix_drills_owner'), ['owner'], unique=False)
+        batch_op.create_index(batch_op.f('ix_drills_plan_item_id'), ['plan_item_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_drills_provisional'), ['provisional'], unique=False)
+        batch_op.create_index(batch_op.f('ix_drills_standing'), ['standing'], unique=False)
+        batch_op.create_index(batch_op.f('ix_drills_status'), ['status'], unique=False)
+        batch_op.create_index(batch_op.f('ix_drills_unit_id'), ['unit_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_drills_updated_by'), ['updated_by'], unique=False)
+
+    op.create_table('findings',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('code', sa.String(length=40), nullable=False),
+    sa.Column('status', sa.String(length=32), nullable=False),
+    sa.Column('unit_id', sa.Integer(), nullable=True),
+    sa.Column('owner', sa.String(length=2000), nullable=True),
+    sa.Column('note', sa.String(length=2000), nullable=True),
+    sa.Column('standing', sa.String(length=16), nullable=False),
+    sa.Column('provisional', sa.Boolean(), nullable=False),
+    sa.Column('loaded', sa.Boolean(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('printed', sa.JSON().with_variant(JSONB(), "postgresql"), nullable=False),
+    sa.Column('search', sa.Text(), nullable=False),
+    sa.Column('batch_id', sa.Integer(), nullable=True),
+    sa.Column('sheet', sa.String(length=64), nullable=True),
+    sa.Column('sheet_row', sa.Integer(), nullable=True),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('created_by', sa.String(length=64), nullable=False),
+    sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('updated_by', sa.String(length=64), nullable=False),
+    sa.Column('plan_item_id', sa.Integer(), nullable=True),
+    sa.Column('name', sa.String(length=2000), nullable=True),
+    sa.ForeignKeyConstraint(['plan_item_id'], ['plan_items.id'], name=op.f('fk_findings_plan_item_id')),
+    sa.ForeignKeyConstraint(['unit_id'], ['units.id'], name=op.f('fk_findings_unit_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_findings')),
+    sa.UniqueConstraint('code', name=op.f('uq_findings_code'))
+    )
+    with op.batch_alter_table('findings', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_findings_batch_id'), ['batch_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_findings_loaded'), ['loaded'], unique=False)
+        batch_op.create_index(batch_op.f('ix_findings_owner'), ['owner'], unique=False)
+        batch_op.create_index(batch_op.f('ix_findings_plan_item_id'), ['plan_item_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_findings_provisional'), ['provisional'], unique=False)
+        batch_op.create_index(batch_op.f('ix_findings_standing'), ['standing'], unique=False)
+        batch_op.create_index(batch_op.f('ix_findings_status'), ['status'], unique=False)
+        batch_op.create_index(batch_op.f('ix_findings_unit_id'), ['unit_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_findings_updated_by'), ['updated_by'], unique=False)
+
+    op.create_table('incident_reviews',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('code', sa.String(length=40), nullable=False),
+    sa.Column('status', sa.String(length=32), nullable=False),
+    sa.Column('unit_id', sa.Integer(), nullable=True),
+    sa.Column('owner', sa.String(length=2000), nullable=True),
+    sa.Column('note', sa.String(length=2000), nullable=True),
+    sa.Column('standing', sa.String(length=16), nullable=False),
+    sa.Column('provisional', sa.Boolean(), nullable=False),
+    sa.Column('loaded', sa.Boolean(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('printed', sa.JSON().with_variant(JSONB(), "postgresql"), nullable=False),
+    sa.Column('search', sa.Text(), nullable=False),
+    sa.Column('batch_id', sa.Integer(), nullable=True),
+    sa.Column('sheet', sa.String(length=64), nullable=True),
+    sa.Column('sheet_row', sa.Integer(), nullable=True),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('created_by', sa.String(length=64), nullable=False),
+    sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('updated_by', sa.String(length=64), nullable=False),
+    sa.Column('plan_item_id', sa.Integer(), nullable=True),
+    sa.Column('name', sa.String(length=2000), nullable=True),
+    sa.ForeignKeyConstraint(['plan_item_id'], ['plan_items.id'], name=op.f('fk_incident_reviews_plan_item_id')),
+    sa.ForeignKeyConstraint(['unit_id'], ['units.id'], name=op.f('fk_incident_reviews_unit_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_incident_reviews')),
+    sa.UniqueConstraint('code', name=op.f('uq_incident_reviews_code'))
+    )
+    with op.batch_alter_table('incident_reviews', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_incident_reviews_batch_id'), ['batch_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_incident_reviews_loaded'), ['loaded'], unique=False)
+        batch_op.create_index(batch_op.f('ix_incident_reviews_owner'), ['owner'], unique=False)
+        batch_op.create_index(batch_op.f('ix_incident_reviews_plan_item_id'), ['plan_item_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_incident_reviews_provisional'), ['provisional'], unique=False)
+        batch_op.create_index(batch_op.f('ix_incident_reviews_standing'), ['standing'], unique=False)
+        batch_op.create_index(batch_op.f('ix_incident_reviews_status'), ['status'], unique=False)
+        batch_op.create_index(batch_op.f('ix_incident_reviews_unit_id'), ['unit_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_incident_reviews_updated_by'), ['updated_by'], unique=False)
+
+    op.create_table('incidents',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('code', sa.String(length=40), nullable=False),
+    sa.Column('status', sa.String(length=32), nullable=False),
+    sa.Column('unit_id', sa.Integer(), nullable=True),
+    sa.Column('owner', sa.String(length=2000), nullable=True),
+    sa.Column('note', sa.String(length=2000), nullable=True),
+    sa.Column('standing', sa.String(length=16), nullable=False),
+    sa.Column('provisional', sa.Boolean(), nullable=False),
+    sa.Column('loaded', sa.Boolean(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('printed', sa.JSON().with_variant(JSONB(), "postgresql"), nullable=False),
+    sa.Column('search', sa.Text(), nullable=False),
+    sa.Column('batch_id', sa.Integer(), nullable=True),
+    sa.Column('sheet', sa.String(length=64), nullable=True),
+    sa.Column('sheet_row', sa.Integer(), nullable=True),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('created_by', sa.String(length=64), nullable=False),
+    sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('updated_by', sa.String(length=64), nullable=False),
+    sa.Column('plan_item_id', sa.Integer(), nullable=True),
+    sa.Column('name', sa.String(length=2000), nullable=True),
+    sa.ForeignKeyConstraint(['plan_item_id'], ['plan_items.id'], name=op.f('fk_incidents_plan_item_id')),
+    sa.ForeignKeyConstraint(['unit_id'], ['units.id'], name=op.f('fk_incidents_unit_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_incidents')),
+    sa.UniqueConstraint('code', name=op.f('uq_incidents_code'))
+    )
+    with op.batch_alter_table('incidents', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_incidents_batch_id'), ['batch_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_incidents_loaded'), ['loaded'], unique=False)
+        batch_op.create_index(batch_op.f('ix_incidents_owner'), ['owner'], unique=False)
+        batch_op.create_index(batch_op.f('ix_incidents_plan_item_id'), ['plan_item_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_incidents_provisional'), ['provisional'], unique=False)
+        batch_op.create_index(batch_op.f('ix_incidents_standing'), ['standing'], unique=False)
+        batch_op.create_index(batch_op.f('ix_incidents_status'), ['status'], unique=False)
+        batch_op.create_index(batch_op.f('ix_incidents_unit_id'), ['unit_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_incidents_updated_by'), ['updated_by'], unique=False)
+
+    op.create_table('information_assets',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('code', sa.String(length=40), nullable=False),
+    sa.Column('status', sa.String(length=32), nullable=False),
+    sa.Column('unit_id', sa.Integer(), nullable=True),
+    sa.Column('owner', sa.String(length=2000), nullable=True),
+    sa.Column('note', sa.String(length=2000), nullable=True),
+    sa.Column('standing', sa.String(length=16), nullable=False),
+    sa.Column('provisional', sa.Boolean(), nullable=False),
+    sa.Column('loaded', sa.Boolean(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('printed', sa.JSON().with_variant(JSONB(), "postgresql"), nullable=False),
+    sa.Column('search', sa.Text(), nullable=False),
+    sa.Column('batch_id', sa.Integer(), nullable=True),
+    sa.Column('sheet', sa.String(length=64), nullable=True),
+    sa.Column('sheet_row', sa.Integer(), nullable=True),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('created_by', sa.String(length=64), nullable=False),
+    sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('updated_by', sa.String(length=64), nullable=False),
+    sa.Column('plan_item_id', sa.Integer(), nullable=True),
+    sa.Column('name', sa.String(length=2000), nullable=True),
+    sa.ForeignKeyConstraint(['plan_item_id'], ['plan_items.id'], name=op.f('fk_information_assets_plan_item_id')),
+    sa.ForeignKeyConstraint(['unit_id'], ['units.id'], name=op.f('fk_information_assets_unit_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_information_assets')),
+    sa.UniqueConstraint('code', name=op.f('uq_information_assets_code'))
+    )
+    with op.batch_alter_table('information_assets', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_information_assets_batch_id'), ['batch_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_information_assets_loaded'), ['loaded'], unique=False)
+        batch_op.create_index(batch_op.f('ix_information_assets_owner'), ['owner'], unique=False)
+        batch_op.create_index(batch_op.f('ix_information_assets_plan_item_id'), ['plan_item_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_information_assets_provisional'), ['provisional'], unique=False)
+        batch_op.create_index(batch_op.f('ix_information_assets_standing'), ['standing'], unique=False)
+        batch_op.create_index(batch_op.f('ix_information_assets_status'), ['status'], unique=False)
+        batch_op.create_index(batch_op.f('ix_information_assets_unit_id'), ['unit_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_information_assets_updated_by'), ['updated_by'], unique=False)
+
+    op.create_table('kpi_values',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('code', sa.String(length=40), nullable=False),
+    sa.Column('status', sa.String(length=32), nullable=False),
+    sa.Column('unit_id', sa.Integer(), nullable=True),
+    sa.Column('owner', sa.String(length=2000), nullable=True),
+    sa.Column('note', sa.String(length=2000), nullable=True),
+    sa.Column('standing', sa.String(length=16), nullable=False),
+    sa.Column('provisional', sa.Boolean(), nullable=False),
+    sa.Column('loaded', sa.Boolean(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('printed', sa.JSON().with_variant(JSONB(), "postgresql"), nullable=False),
+    sa.Column('search', sa.Text(), nullable=False),
+    sa.Column('batch_id', sa.Integer(), nullable=True),
+    sa.Column('sheet', sa.String(length=64), nullable=True),
+    sa.Column('sheet_row', sa.Integer(), nullable=True),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('created_by', sa.String(length=64), nullable=False),
+    sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('updated_by', sa.String(length=64), nullable=False),
+    sa.Column('plan_item_id', sa.Integer(), nullable=True),
+    sa.Column('name', sa.String(length=2000), nullable=True),
+    sa.ForeignKeyConstraint(['plan_item_id'], ['plan_items.id'], name=op.f('fk_kpi_values_plan_item_id')),
+    sa.ForeignKeyConstraint(['unit_id'], ['units.id'], name=op.f('fk_kpi_values_unit_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_kpi_values')),
+    sa.UniqueConstraint('code', name=op.f('uq_kpi_values_code'))
+    )
+    with op.batch_alter_table('kpi_values', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_kpi_values_batch_id'), ['batch_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_kpi_values_loaded'), ['loaded'], unique=False)
+        batch_op.create_index(batch_op.f('ix_kpi_values_owner'), ['owner'], unique=False)
+        batch_op.create_index(batch_op.f('ix_kpi_values_plan_item_id'), ['plan_item_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_kpi_values_provisional'), ['provisional'], unique=False)
+        batch_op.create_index(batch_op.f('ix_kpi_values_standing'), ['standing'], unique=False)
+        batch_op.create_index(batch_op.f('ix_kpi_values_status'), ['status'], unique=False)
+        batch_op.create_index(batch_op.f('ix_kpi_values_unit_id'), ['unit_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_kpi_values_updated_by'), ['updated_by'], unique=False)
+
+    op.create_table('kpis',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('code', sa.String(length=40), nullable=False),
+    sa.Column('status', sa.String(length=32), nullable=False),
+    sa.Column('unit_id', sa.Integer(), nullable=True),
+    sa.Column('owner', sa.String(length=2000), nullable=True),
+    sa.Column('note', sa.String(length=2000), nullable=True),
+    sa.Column('standing', sa.String(length=16), nullable=False),
+    sa.Column('provisional', sa.Boolean(), nullable=False),
+    sa.Column('loaded', sa.Boolean(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('printed', sa.JSON().with_variant(JSONB(), "postgresql"), nullable=False),
+    sa.Column('search', sa.Text(), nullable=False),
+    sa.Column('batch_id', sa.Integer(), nullable=True),
+    sa.Column('sheet', sa.String(length=64), nullable=True),
+    sa.Column('sheet_row', sa.Integer(), nullable=True),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('created_by', sa.String(length=64), nullable=False),
+    sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('updated_by', sa.String(length=64), nullable=False),
+    sa.Column('plan_item_id', sa.Integer(), nullable=True),
+    sa.Column('name', sa.String(length=2000), nullable=True),
+    sa.ForeignKeyConstraint(['plan_item_id'], ['plan_items.id'], name=op.f('fk_kpis_plan_item_id')),
+    sa.ForeignKeyConstraint(['unit_id'], ['units.id'], name=op.f('fk_kpis_unit_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_kpis')),
+    sa.UniqueConstraint('code', name=op.f('uq_kpis_code'))
+    )
+    with op.batch_alter_table('kpis', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_kpis_batch_id'), ['batch_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_kpis_loaded'), ['loaded'], unique=False)
+        batch_op.create_index(batch_op.f('ix_kpis_owner'), ['owner'], unique=False)
+        batch_op.create_index(batch_op.f('ix_kpis_plan_item_id'), ['plan_item_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_kpis_provisional'), ['provisional'], unique=False)
+        batch_op.create_index(batch_op.f('ix_kpis_standing'), ['standing'], unique=False)
+        batch_op.create_index(batch_op.f('ix_kpis_status'), ['status'], unique=False)
+        batch_op.create_index(batch_op.f('ix_kpis_unit_id'), ['unit_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_kpis_updated_by'), ['updated_by'], unique=False)
+
+    op.create_table('legal_requirements',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('code', sa.String(length=40), nullable=False),
+    sa.Column('status', sa.String(length=32), nullable=False),
+    sa.Column('unit_id', sa.Integer(), nullable=True),
+    sa.Column('owner', sa.String(length=2000), nullable=True),
+    sa.Column('note', sa.String(length=2000), nullable=True),
+    sa.Column('standing', sa.String(length=16), nullable=False),
+    sa.Column('provisional', sa.Boolean(), nullable=False),
+    sa.Column('loaded', sa.Boolean(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('printed', sa.JSON().with_variant(JSONB(), "postgresql"), nullable=False),
+    sa.Column('search', sa.Text(), nullable=False),
+    sa.Column('batch_id', sa.Integer(), nullable=True),
+    sa.Column('sheet', sa.String(length=64), nullable=True),
+    sa.Column('sheet_row', sa.Integer(), nullable=True),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('created_by', sa.String(length=64), nullable=False),
+    sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('updated_by', sa.String(length=64), nullable=False),
+    sa.Column('plan_item_id', sa.Integer(), nullable=True),
+    sa.Column('name', sa.String(length=2000), nullable=True),
+    sa.ForeignKeyConstraint(['plan_item_id'], ['plan_items.id'], name=op.f('fk_legal_requirements_plan_item_id')),
+    sa.ForeignKeyConstraint(['unit_id'], ['units.id'], name=op.f('fk_legal_requirements_unit_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_legal_requirements')),
+    sa.UniqueConstraint('code', name=op.f('uq_legal_requirements_code'))
+    )
+    with op.batch_alter_table('legal_requirements', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_legal_requirements_batch_id'), ['batch_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_legal_requirements_loaded'), ['loaded'], unique=False)
+        batch_op.create_index(batch_op.f('ix_legal_requirements_owner'), ['owner'], unique=False)
+        batch_op.create_index(batch_op.f('ix_legal_requirements_plan_item_id'), ['plan_item_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_legal_requirements_provisional'), ['provisional'], unique=False)
+        batch_op.create_index(batch_op.f('ix_legal_requirements_standing'), ['standing'], unique=False)
+        batch_op.create_index(batch_op.f('ix_legal_requirements_status'), ['status'], unique=False)
+        batch_op.create_index(batch_op.f('ix_legal_requirements_unit_id'), ['unit_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_legal_requirements_updated_by'), ['updated_by'], unique=False)
+
+    op.create_table('management_reviews',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('code', sa.String(length=40), nullable=False),
+    sa.Column('status', sa.String(length=32), nullable=False),
+    sa.Column('unit_id', sa.Integer(), nullable=True),
+    sa.Column('owner', sa.String(length=2000), nullable=True),
+    sa.Column('note', sa.String(length=2000), nullable=True),
+    sa.Column('standing', sa.String(length=16), nullable=False),
+    sa.Column('provisional', sa.Boolean(), nullable=False),
+    sa.Column('loaded', sa.Boolean(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('printed', sa.JSON().with_variant(JSONB(), "postgresql"), nullable=False),
+    sa.Column('search', sa.Text(), nullable=False),
+    sa.Column('batch_id', sa.Integer(), nullable=True),
+    sa.Column('sheet', sa.String(length=64), nullable=True),
+    sa.Column('sheet_row', sa.Integer(), nullable=True),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('created_by', sa.String(length=64), nullable=False),
+    sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('updated_by', sa.String(length=64), nullable=False),
+    sa.Column('plan_item_id', sa.Integer(), nullable=True),
+    sa.Column('name', sa.String(length=2000), nullable=True),
+    sa.ForeignKeyConstraint(['plan_item_id'], ['plan_items.id'], name=op.f('fk_management_reviews_plan_item_id')),
+    sa.ForeignKeyConstraint(['unit_id'], ['units.id'], name=op.f('fk_management_reviews_unit_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_management_reviews')),
+    sa.UniqueConstraint('code', name=op.f('uq_management_reviews_code'))
+    )
+    with op.batch_alter_table('management_reviews', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_management_reviews_batch_id'), ['batch_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_management_reviews_loaded'), ['loaded'], unique=False)
+        batch_op.create_index(batch_op.f('ix_management_reviews_owner'), ['owner'], unique=False)
+        batch_op.create_index(batch_op.f('ix_management_reviews_plan_item_id'), ['plan_item_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_management_reviews_provisional'), ['provisional'], unique=False)
+        batch_op.create_index(batch_op.f('ix_management_reviews_standing'), ['standing'], unique=False)
+        batch_op.create_index(batch_op.f('ix_management_reviews_status'), ['status'], unique=False)
+        batch_op.create_index(batch_op.f('ix_management_reviews_unit_id'), ['unit_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_management_reviews_updated_by'), ['updated_by'], unique=False)
+
+    op.create_table('meetings',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('code', sa.String(length=40), nullable=False),
+    sa.Column('status', sa.String(length=32), nullable=False),
+    sa.Column('unit_id', sa.Integer(), nullable=True),
+    sa.Column('owner', sa.String(length=2000), nullable=True),
+    sa.Column('note', sa.String(length=2000), nullable=True),
+    sa.Column('standing', sa.String(length=16), nullable=False),
+    sa.Column('provisional', sa.Boolean(), nullable=False),
+    sa.Column('loaded', sa.Boolean(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('printed', sa.JSON().with_variant(JSONB(), "postgresql"), nullable=False),
+    sa.Column('search', sa.Text(), nullable=False),
+    sa.Column('batch_id', sa.Integer(), nullable=True),
+    sa.Column('sheet', sa.String(length=64), nullable=True),
+    sa.Column('sheet_row', sa.Integer(), nullable=True),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('created_by', sa.String(length=64), nullable=False),
+    sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('updated_by', sa.String(length=64), nullable=False),
+    sa.Column('plan_item_id', sa.Integer(), nullable=True),
+    sa.Column('name', sa.String(length=2000), nullable=True),
+    sa.ForeignKeyConstraint(['plan_item_id'], ['plan_items.id'], name=op.f('fk_meetings_plan_item_id')),
+    sa.ForeignKeyConstraint(['unit_id'], ['units.id'], name=op.f('fk_meetings_unit_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_meetings')),
+    sa.UniqueConstraint('code', name=op.f('uq_meetings_code'))
+    )
+    with op.batch_alter_table('meetings', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_meetings_batch_id'), ['batch_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_meetings_loaded'), ['loaded'], unique=False)
+        batch_op.create_index(batch_op.f('ix_meetings_owner'), ['owner'], unique=False)
+        batch_op.create_index(batch_op.f('ix_meetings_plan_item_id'), ['plan_item_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_meetings_provisional'), ['provisional'], unique=False)
+        batch_op.create_index(batch_op.f('ix_meetings_standing'), ['standing'], unique=False)
+        batch_op.create_index(batch_op.f('ix_meetings_status'), ['status'], unique=False)
+        batch_op.create_index(batch_op.f('ix_meetings_unit_id'), ['unit_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_meetings_updated_by'), ['updated_by'], unique=False)
+
+    op.create_table('municipal_audit_reports',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('code', sa.String(length=40), nullable=False),
+    sa.Column('status', sa.String(length=32), nullable=False),
+    sa.Column('unit_id', sa.Integer(), nullable=True),
+    sa.Column('owner', sa.String(length=2000), nullable=True),
+    sa.Column('note', sa.String(length=2000), nullable=True),
+    sa.Column('standing', sa.String(length=16), nullable=False),
+    sa.Column('provisional', sa.Boolean(), nullable=False),
+    sa.Column('loaded', sa.Boolean(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('printed', sa.JSON().with_variant(JSONB(), "postgresql"), nullable=False),
+    sa.Column('search', sa.Text(), nullable=False),
+    sa.Column('batch_id', sa.Integer(), nullable=True),
+    sa.Column('sheet', sa.String(length=64), nullable=True),
+    sa.Column('sheet_row', sa.Integer(), nullable=True),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('created_by', sa.String(length=64), nullable=False),
+    sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('updated_by', sa.String(length=64), nullable=False),
+    sa.Column('plan_item_id', sa.Integer(), nullable=True),
+    sa.Column('name', sa.String(length=2000), nullable=True),
+    sa.ForeignKeyConstraint(['plan_item_id'], ['plan_items.id'], name=op.f('fk_municipal_audit_reports_plan_item_id')),
+    sa.ForeignKeyConstraint(['unit_id'], ['units.id'], name=op.f('fk_municipal_audit_reports_unit_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_municipal_audit_reports')),
+    sa.UniqueConstraint('code', name=op.f('uq_municipal_audit_reports_code'))
+    )
+    with op.batch_alter_table('municipal_audit_reports', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_municipal_audit_reports_batch_id'), ['batch_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_municipal_audit_reports_loaded'), ['loaded'], unique=False)
+        batch_op.create_index(batch_op.f('ix_municipal_audit_reports_owner'), ['owner'], unique=False)
+        batch_op.create_index(batch_op.f('ix_municipal_audit_reports_plan_item_id'), ['plan_item_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_municipal_audit_reports_provisional'), ['provisional'], unique=False)
+        batch_op.create_index(batch_op.f('ix_municipal_audit_reports_standing'), ['standing'], unique=False)
+        batch_op.create_index(batch_op.f('ix_municipal_audit_reports_status'), ['status'], unique=False)
+        batch_op.create_index(batch_op.f('ix_municipal_audit_reports_unit_id'), ['unit_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_municipal_audit_reports_updated_by'), ['updated_by'], unique=False)
+
+    op.create_table('personal_data_assets',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('code', sa.String(length=40), nullable=False),
+    sa.Column('status', sa.String(length=32), nullable=False),
+    sa.Column('unit_id', sa.Integer(), nullable=True),
+    sa.Column('owner', sa.String(length=2000), nullable=True),
+    sa.Column('note', sa.String(length=2000), nullable=True),
+    sa.Column('standing', sa.String(length=16), nullable=False),
+    sa.Column('provisional', sa.Boolean(), nullable=False),
+    sa.Column('loaded', sa.Boolean(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('printed', sa.JSON().with_variant(JSONB(), "postgresql"), nullable=False),
+    sa.Column('search', sa.Text(), nullable=False),
+    sa.Column('batch_id', sa.Integer(), nullable=True),
+    sa.Column('sheet', sa.String(length=64), nullable=True),
+    sa.Column('sheet_row', sa.Integer(), nullable=True),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('created_by', sa.String(length=64), nullable=False),
+    sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('updated_by', sa.String(length=64), nullable=False),
+    sa.Column('plan_item_id', sa.Integer(), nullable=True),
+    sa.Column('name', sa.String(length=2000), nullable=True),
+    sa.ForeignKeyConstraint(['plan_item_id'], ['plan_items.id'], name=op.f('fk_personal_data_assets_plan_item_id')),
+    sa.ForeignKeyConstraint(['unit_id'], ['units.id'], name=op.f('fk_personal_data_assets_unit_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_personal_data_assets')),
+    sa.UniqueConstraint('code', name=op.f('uq_personal_data_assets_code'))
+    )
+    with op.batch_alter_table('personal_data_assets', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_personal_data_assets_batch_id'), ['batch_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_personal_data_assets_loaded'), ['loaded'], unique=False)
+        batch_op.create_index(batch_op.f('ix_personal_data_assets_owner'), ['owner'], unique=False)
+        batch_op.create_index(batch_op.f('ix_personal_data_assets_plan_item_id'), ['plan_item_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_personal_data_assets_provisional'), ['provisional'], unique=False)
+        batch_op.create_index(batch_op.f('ix_personal_data_assets_standing'), ['standing'], unique=False)
+        batch_op.create_index(batch_op.f('ix_personal_data_assets_status'), ['status'], unique=False)
+        batch_op.create_index(batch_op.f('ix_personal_data_assets_unit_id'), ['unit_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_personal_data_assets_updated_by'), ['updated_by'], unique=False)
+
+    op.create_table('processor_evaluations',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('code', sa.String(length=40), nullable=False),
+    sa.Column('status', sa.String(length=32), nullable=False),
+    sa.Column('unit_id', sa.Integer(), nullable=True),
+    sa.Column('owner', sa.String(length=2000), nullable=True),
+    sa.Column('note', sa.String(length=2000), nullable=True),
+    sa.Column('standing', sa.String(length=16), nullable=False),
+    sa.Column('provisional', sa.Boolean(), nullable=False),
+    sa.Column('loaded', sa.Boolean(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('printed', sa.JSON().with_variant(JSONB(), "postgresql"), nullable=False),
+    sa.Column('search', sa.Text(), nullable=False),
+    sa.Column('batch_id', sa.Integer(), nullable=True),
+    sa.Column('sheet', sa.String(length=64), nullable=True),
+    sa.Column('sheet_row', sa.Integer(), nullable=True),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('created_by', sa.String(length=64), nullable=False),
+    sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('updated_by', sa.String(length=64), nullable=False),
+    sa.Column('plan_item_id', sa.Integer(), nullable=True),
+    sa.Column('name', sa.String(length=2000), nullable=True),
+    sa.ForeignKeyConstraint(['plan_item_id'], ['plan_items.id'], name=op.f('fk_processor_evaluations_plan_item_id')),
+    sa.ForeignKeyConstraint(['unit_id'], ['units.id'], name=op.f('fk_processor_evaluations_unit_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_processor_evaluations')),
+    sa.UniqueConstraint('code', name=op.f('uq_processor_evaluations_code'))
+    )
+    with op.batch_alter_table('processor_evaluations', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_processor_evaluations_batch_id'), ['batch_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_processor_evaluations_loaded'), ['loaded'], unique=False)
+        batch_op.create_index(batch_op.f('ix_processor_evaluations_owner'), ['owner'], unique=False)
+        batch_op.create_index(batch_op.f('ix_processor_evaluations_plan_item_id'), ['plan_item_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_processor_evaluations_provisional'), ['provisional'], unique=False)
+        batch_op.create_index(batch_op.f('ix_processor_evaluations_standing'), ['standing'], unique=False)
+        batch_op.create_index(batch_op.f('ix_processor_evaluations_status'), ['status'], unique=False)
+        batch_op.create_index(batch_op.f('ix_processor_evaluations_unit_id'), ['unit_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_processor_evaluations_updated_by'), ['updated_by'], unique=False)
+
+    op.create_table('processors',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('code', sa.String(length=40), nullable=False),
+    sa.Column('status', sa.String(length=32), nullable=False),
+    sa.Column('unit_id', sa.Integer(), nullable=True),
+    sa.Column('owner', sa.String(length=2000), nullable=True),
+    sa.Column('note', sa.String(length=2000), nullable=True),
+    sa.Column('standing', sa.String(length=16), nullable=False),
+    sa.Column('provisional', sa.Boolean(), nullable=False),
+    sa.Column('loaded', sa.Boolean(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('printed', sa.JSON().with_variant(JSONB(), "postgresql"), nullable=False),
+    sa.Column('search', sa.Text(), nullable=False),
+    sa.Column('batch_id', sa.Integer(), nullable=True),
+    sa.Column('sheet', sa.String(length=64), nullable=True),
+    sa.Column('sheet_row', sa.Integer(), nullable=True),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('created_by', sa.String(length=64), nullable=False),
+    sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('updated_by', sa.String(length=64), nullable=False),
+    sa.Column('plan_item_id', sa.Integer(), nullable=True),
+    sa.Column('name', sa.String(length=2000), nullable=True),
+    sa.ForeignKeyConstraint(['plan_item_id'], ['plan_items.id'], name=op.f('fk_processors_plan_item_id')),
+    sa.ForeignKeyConstraint(['unit_id'], ['units.id'], name=op.f('fk_processors_unit_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_processors')),
+    sa.UniqueConstraint('code', name=op.f('uq_processors_code'))
+    )
+    with op.batch_alter_table('processors', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_processors_batch_id'), ['batch_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_processors_loaded'), ['loaded'], unique=False)
+        batch_op.create_index(batch_op.f('ix_processors_owner'), ['owner'], unique=False)
+        batch_op.create_index(batch_op.f('ix_processors_plan_item_id'), ['plan_item_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_processors_provisional'), ['provisional'], unique=False)
+        batch_op.create_index(batch_op.f('ix_processors_standing'), ['standing'], unique=False)
+        batch_op.create_index(batch_op.f('ix_processors_status'), ['status'], unique=False)
+        batch_op.create_index(batch_op.f('ix_processors_unit_id'), ['unit_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_processors_updated_by'), ['updated_by'], unique=False)
+
+    op.create_table('resolutions',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('code', sa.String(length=40), nullable=False),
+    sa.Column('status', sa.String(length=32), nullable=False),
+    sa.Column('unit_id', sa.Integer(), nullable=True),
+    sa.Column('owner', sa.String(length=2000), nullable=True),
+    sa.Column('note', sa.String(length=2000), nullable=True),
+    sa.Column('standing', sa.String(length=16), nullable=False),
+    sa.Column('provisional', sa.Boolean(), nullable=False),
+    sa.Column('loaded', sa.Boolean(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('printed', sa.JSON().with_variant(JSONB(), "postgresql"), nullable=False),
+    sa.Column('search', sa.Text(), nullable=False),
+    sa.Column('batch_id', sa.Integer(), nullable=True),
+    sa.Column('sheet', sa.String(length=64), nullable=True),
+    sa.Column('sheet_row', sa.Integer(), nullable=True),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('created_by', sa.String(length=64), nullable=False),
+    sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('updated_by', sa.String(length=64), nullable=False),
+    sa.Column('plan_item_id', sa.Integer(), nullable=True),
+    sa.Column('name', sa.String(length=2000), nullable=True),
+    sa.ForeignKeyConstraint(['plan_item_id'], ['plan_items.id'], name=op.f('fk_resolutions_plan_item_id')),
+    sa.ForeignKeyConstraint(['unit_id'], ['units.id'], name=op.f('fk_resolutions_unit_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_resolutions')),
+    sa.UniqueConstraint('code', name=op.f('uq_resolutions_code'))
+    )
+    with op.batch_alter_table('resolutions', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_resolutions_batch_id'), ['batch_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_resolutions_loaded'), ['loaded'], unique=False)
+        batch_op.create_index(batch_op.f('ix_resolutions_owner'), ['owner'], unique=False)
+        batch_op.create_index(batch_op.f('ix_resolutions_plan_item_id'), ['plan_item_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_resolutions_provisional'), ['provisional'], unique=False)
+        batch_op.create_index(batch_op.f('ix_resolutions_standing'), ['standing'], unique=False)
+        batch_op.create_index(batch_op.f('ix_resolutions_status'), ['status'], unique=False)
+        batch_op.create_index(batch_op.f('ix_resolutions_unit_id'), ['unit_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_resolutions_updated_by'), ['updated_by'], unique=False)
+
+    op.create_table('risks',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('code', sa.String(length=40), nullable=False),
+    sa.Column('status', sa.String(length=32), nullable=False),
+    sa.Column('unit_id', sa.Integer(), nullable=True),
+    sa.Column('owner', sa.String(length=2000), nullable=True),
+    sa.Column('note', sa.String(length=2000), nullable=True),
+    sa.Column('standing', sa.String(length=16), nullable=False),
+    sa.Column('provisional', sa.Boolean(), nullable=False),
+    sa.Column('loaded', sa.Boolean(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('printed', sa.JSON().with_variant(JSONB(), "postgresql"), nullable=False),
+    sa.Column('search', sa.Text(), nullable=False),
+    sa.Column('batch_id', sa.Integer(), nullable=True),
+    sa.Column('sheet', sa.String(length=64), nullable=True),
+    sa.Column('sheet_row', sa.Integer(), nullable=True),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('created_by', sa.String(length=64), nullable=False),
+    sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('updated_by', sa.String(length=64), nullable=False),
+    sa.Column('plan_item_id', sa.Integer(), nullable=True),
+    sa.Column('name', sa.String(length=2000), nullable=True),
+    sa.ForeignKeyConstraint(['plan_item_id'], ['plan_items.id'], name=op.f('fk_risks_plan_item_id')),
+    sa.ForeignKeyConstraint(['unit_id'], ['units.id'], name=op.f('fk_risks_unit_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_risks')),
+    sa.UniqueConstraint('code', name=op.f('uq_risks_code'))
+    )
+    with op.batch_alter_table('risks', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_risks_batch_id'), ['batch_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_risks_loaded'), ['loaded'], unique=False)
+        batch_op.create_index(batch_op.f('ix_risks_owner'), ['owner'], unique=False)
+        batch_op.create_index(batch_op.f('ix_risks_plan_item_id'), ['plan_item_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_risks_provisional'), ['provisional'], unique=False)
+        batch_op.create_index(batch_op.f('ix_risks_standing'), ['standing'], unique=False)
+        batch_op.create_index(batch_op.f('ix_risks_status'), ['status'], unique=False)
+        batch_op.create_index(batch_op.f('ix_risks_unit_id'), ['unit_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_risks_updated_by'), ['updated_by'], unique=False)
+
+    op.create_table('security_exceptions',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('code', sa.String(length=40), nullable=False),
+    sa.Column('status', sa.String(length=32), nullable=False),
+    sa.Column('unit_id', sa.Integer(), nullable=True),
+    sa.Column('owner', sa.String(length=2000), nullable=True),
+    sa.Column('note', sa.String(length=2000), nullable=True),
+    sa.Column('standing', sa.String(length=16), nullable=False),
+    sa.Column('provisional', sa.Boolean(), nullable=False),
+    sa.Column('loaded', sa.Boolean(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('printed', sa.JSON().with_variant(JSONB(), "postgresql"), nullable=False),
+    sa.Column('search', sa.Text(), nullable=False),
+    sa.Column('batch_id', sa.Integer(), nullable=True),
+    sa.Column('sheet', sa.String(length=64), nullable=True),
+    sa.Column('sheet_row', sa.Integer(), nullable=True),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('created_by', sa.String(length=64), nullable=False),
+    sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('updated_by', sa.String(length=64), nullable=False),
+    sa.Column('plan_item_id', sa.Integer(), nullable=True),
+    sa.Column('name', sa.String(length=2000), nullable=True),
+    sa.ForeignKeyConstraint(['plan_item_id'], ['plan_items.id'], name=op.f('fk_security_exceptions_plan_item_id')),
+    sa.ForeignKeyConstraint(['unit_id'], ['units.id'], name=op.f('fk_security_exceptions_unit_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_security_exceptions')),
+    sa.UniqueConstraint('code', name=op.f('uq_security_exceptions_code'))
+    )
+    with op.batch_alter_table('security_exceptions', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_security_exceptions_batch_id'), ['batch_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_security_exceptions_loaded'), ['loaded'], unique=False)
+        batch_op.create_index(batch_op.f('ix_security_exceptions_owner'), ['owner'], unique=False)
+        batch_op.create_index(batch_op.f('ix_security_exceptions_plan_item_id'), ['plan_item_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_security_exceptions_provisional'), ['provisional'], unique=False)
+        batch_op.create_index(batch_op.f('ix_security_exceptions_standing'), ['standing'], unique=False)
+        batch_op.create_index(batch_op.f('ix_security_exceptions_status'), ['status'], unique=False)
+        batch_op.create_index(batch_op.f('ix_security_exceptions_unit_id'), ['unit_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_security_exceptions_updated_by'), ['updated_by'], unique=False)
+
+    op.create_table('self_checks',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('code', sa.String(length=40), nullable=False),
+    sa.Column('status', sa.String(length=32), nullable=False),
+    sa.Column('unit_id', sa.Integer(), nullable=True),
+    sa.Column('owner', sa.String(length=2000), nullable=True),
+    sa.Column('note', sa.String(length=2000), nullable=True),
+    sa.Column('standing', sa.String(length=16), nullable=False),
+    sa.Column('provisional', sa.Boolean(), nullable=False),
+    sa.Column('loaded', sa.Boolean(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('printed', sa.JSON().with_variant(JSONB(), "postgresql"), nullable=False),
+    sa.Column('search', sa.Text(), nullable=False),
+    sa.Column('batch_id', sa.Integer(), nullable=True),
+    sa.Column('sheet', sa.String(length=64), nullable=True),
+    sa.Column('sheet_row', sa.Integer(), nullable=True),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('created_by', sa.String(length=64), nullable=False),
+    sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('updated_by', sa.String(length=64), nullable=False),
+    sa.Column('plan_item_id', sa.Integer(), nullable=True),
+    sa.Column('name', sa.String(length=2000), nullable=True),
+    sa.ForeignKeyConstraint(['plan_item_id'], ['plan_items.id'], name=op.f('fk_self_checks_plan_item_id')),
+    sa.ForeignKeyConstraint(['unit_id'], ['units.id'], name=op.f('fk_self_checks_unit_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_self_checks')),
+    sa.UniqueConstraint('code', name=op.f('uq_self_checks_code'))
+    )
+    with op.batch_alter_table('self_checks', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_self_checks_batch_id'), ['batch_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_self_checks_loaded'), ['loaded'], unique=False)
+        batch_op.create_index(batch_op.f('ix_self_checks_owner'), ['owner'], unique=False)
+        batch_op.create_index(batch_op.f('ix_self_checks_plan_item_id'), ['plan_item_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_self_checks_provisional'), ['provisional'], unique=False)
+        batch_op.create_index(batch_op.f('ix_self_checks_standing'), ['standing'], unique=False)
+        batch_op.create_index(batch_op.f('ix_self_checks_status'), ['status'], unique=False)
+        batch_op.create_index(batch_op.f('ix_self_checks_unit_id'), ['unit_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_self_checks_updated_by'), ['updated_by'], unique=False)
 
     op.create_table('sessions',
     sa.Column('token_hash', sa.String(length=64), nullable=False),
@@ -401,12 +1741,398 @@ def upgrade() -> None:
     with op.batch_alter_table('sessions', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_sessions_user_id'), ['user_id'], unique=False)
 
+    op.create_table('soa_entries',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('code', sa.String(length=40), nullable=False),
+    sa.Column('status', sa.String(length=32), nullable=False),
+    sa.Column('unit_id', sa.Integer(), nullable=True),
+    sa.Column('owner', sa.String(length=2000), nullable=True),
+    sa.Column('note', sa.String(length=2000), nullable=True),
+    sa.Column('standing', sa.String(length=16), nullable=False),
+    sa.Column('provisional', sa.Boolean(), nullable=False),
+    sa.Column('loaded', sa.Boolean(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('printed', sa.JSON().with_variant(JSONB(), "postgresql"), nullable=False),
+    sa.Column('search', sa.Text(), nullable=False),
+    sa.Column('batch_id', sa.Integer(), nullable=True),
+    sa.Column('sheet', sa.String(length=64), nullable=True),
+    sa.Column('sheet_row', sa.Integer(), nullable=True),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('created_by', sa.String(length=64), nullable=False),
+    sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('updated_by', sa.String(length=64), nullable=False),
+    sa.Column('plan_item_id', sa.Integer(), nullable=True),
+    sa.Column('name', sa.String(length=2000), nullable=True),
+    sa.ForeignKeyConstraint(['plan_item_id'], ['plan_items.id'], name=op.f('fk_soa_entries_plan_item_id')),
+    sa.ForeignKeyConstraint(['unit_id'], ['units.id'], name=op.f('fk_soa_entries_unit_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_soa_entries')),
+    sa.UniqueConstraint('code', name=op.f('uq_soa_entries_code'))
+    )
+    with op.batch_alter_table('soa_entries', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_soa_entries_batch_id'), ['batch_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_soa_entries_loaded'), ['loaded'], unique=False)
+        batch_op.create_index(batch_op.f('ix_soa_entries_owner'), ['owner'], unique=False)
+        batch_op.create_index(batch_op.f('ix_soa_entries_plan_item_id'), ['plan_item_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_soa_entries_provisional'), ['provisional'], unique=False)
+        batch_op.create_index(batch_op.f('ix_soa_entries_standing'), ['standing'], unique=False)
+        batch_op.create_index(batch_op.f('ix_soa_entries_status'), ['status'], unique=False)
+        batch_op.create_index(batch_op.f('ix_soa_entries_unit_id'), ['unit_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_soa_entries_updated_by'), ['updated_by'], unique=False)
+
+    op.create_table('subject_requests',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('code', sa.String(length=40), nullable=False),
+    sa.Column('status', sa.String(length=32), nullable=False),
+    sa.Column('unit_id', sa.Integer(), nullable=True),
+    sa.Column('owner', sa.String(length=2000), nullable=True),
+    sa.Column('note', sa.String(length=2000), nullable=True),
+    sa.Column('standing', sa.String(length=16), nullable=False),
+    sa.Column('provisional', sa.Boolean(), nullable=False),
+    sa.Column('loaded', sa.Boolean(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('printed', sa.JSON().with_variant(JSONB(), "postgresql"), nullable=False),
+    sa.Column('search', sa.Text(), nullable=False),
+    sa.Column('batch_id', sa.Integer(), nullable=True),
+    sa.Column('sheet', sa.String(length=64), nullable=True),
+    sa.Column('sheet_row', sa.Integer(), nullable=True),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('created_by', sa.String(length=64), nullable=False),
+    sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('updated_by', sa.String(length=64), nullable=False),
+    sa.Column('plan_item_id', sa.Integer(), nullable=True),
+    sa.Column('name', sa.String(length=2000), nullable=True),
+    sa.ForeignKeyConstraint(['plan_item_id'], ['plan_items.id'], name=op.f('fk_subject_requests_plan_item_id')),
+    sa.ForeignKeyConstraint(['unit_id'], ['units.id'], name=op.f('fk_subject_requests_unit_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_subject_requests')),
+    sa.UniqueConstraint('code', name=op.f('uq_subject_requests_code'))
+    )
+    with op.batch_alter_table('subject_requests', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_subject_requests_batch_id'), ['batch_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_subject_requests_loaded'), ['loaded'], unique=False)
+        batch_op.create_index(batch_op.f('ix_subject_requests_owner'), ['owner'], unique=False)
+        batch_op.create_index(batch_op.f('ix_subject_requests_plan_item_id'), ['plan_item_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_subject_requests_provisional'), ['provisional'], unique=False)
+        batch_op.create_index(batch_op.f('ix_subject_requests_standing'), ['standing'], unique=False)
+        batch_op.create_index(batch_op.f('ix_subject_requests_status'), ['status'], unique=False)
+        batch_op.create_index(batch_op.f('ix_subject_requests_unit_id'), ['unit_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_subject_requests_updated_by'), ['updated_by'], unique=False)
+
+    op.create_table('supply_chain_checks',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('code', sa.String(length=40), nullable=False),
+    sa.Column('status', sa.String(length=32), nullable=False),
+    sa.Column('unit_id', sa.Integer(), nullable=True),
+    sa.Column('owner', sa.String(length=2000), nullable=True),
+    sa.Column('note', sa.String(length=2000), nullable=True),
+    sa.Column('standing', sa.String(length=16), nullable=False),
+    sa.Column('provisional', sa.Boolean(), nullable=False),
+    sa.Column('loaded', sa.Boolean(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('printed', sa.JSON().with_variant(JSONB(), "postgresql"), nullable=False),
+    sa.Column('search', sa.Text(), nullable=False),
+    sa.Column('batch_id', sa.Integer(), nullable=True),
+    sa.Column('sheet', sa.String(length=64), nullable=True),
+    sa.Column('sheet_row', sa.Integer(), nullable=True),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('created_by', sa.String(length=64), nullable=False),
+    sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('updated_by', sa.String(length=64), nullable=False),
+    sa.Column('plan_item_id', sa.Integer(), nullable=True),
+    sa.Column('name', sa.String(length=2000), nullable=True),
+    sa.ForeignKeyConstraint(['plan_item_id'], ['plan_items.id'], name=op.f('fk_supply_chain_checks_plan_item_id')),
+    sa.ForeignKeyConstraint(['unit_id'], ['units.id'], name=op.f('fk_supply_chain_checks_unit_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_supply_chain_checks')),
+    sa.UniqueConstraint('code', name=op.f('uq_supply_chain_checks_code'))
+    )
+    with op.batch_alter_table('supply_chain_checks', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_supply_chain_checks_batch_id'), ['batch_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_supply_chain_checks_loaded'), ['loaded'], unique=False)
+        batch_op.create_index(batch_op.f('ix_supply_chain_checks_owner'), ['owner'], unique=False)
+        batch_op.create_index(batch_op.f('ix_supply_chain_checks_plan_item_id'), ['plan_item_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_supply_chain_checks_provisional'), ['provisional'], unique=False)
+        batch_op.create_index(batch_op.f('ix_supply_chain_checks_standing'), ['standing'], unique=False)
+        batch_op.create_index(batch_op.f('ix_supply_chain_checks_status'), ['status'], unique=False)
+        batch_op.create_index(batch_op.f('ix_supply_chain_checks_unit_id'), ['unit_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_supply_chain_checks_updated_by'), ['updated_by'], unique=False)
+
+    op.create_table('systems',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('code', sa.String(length=40), nullable=False),
+    sa.Column('status', sa.String(length=32), nullable=False),
+    sa.Column('unit_id', sa.Integer(), nullable=True),
+    sa.Column('owner', sa.String(length=2000), nullable=True),
+    sa.Column('note', sa.String(length=2000), nullable=True),
+    sa.Column('standing', sa.String(length=16), nullable=False),
+    sa.Column('provisional', sa.Boolean(), nullable=False),
+    sa.Column('loaded', sa.Boolean(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('printed', sa.JSON().with_variant(JSONB(), "postgresql"), nullable=False),
+    sa.Column('search', sa.Text(), nullable=False),
+    sa.Column('batch_id', sa.Integer(), nullable=True),
+    sa.Column('sheet', sa.String(length=64), nullable=True),
+    sa.Column('sheet_row', sa.Integer(), nullable=True),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('created_by', sa.String(length=64), nullable=False),
+    sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('updated_by', sa.String(length=64), nullable=False),
+    sa.Column('plan_item_id', sa.Integer(), nullable=True),
+    sa.Column('name', sa.String(length=2000), nullable=True),
+    sa.ForeignKeyConstraint(['plan_item_id'], ['plan_items.id'], name=op.f('fk_systems_plan_item_id')),
+    sa.ForeignKeyConstraint(['unit_id'], ['units.id'], name=op.f('fk_systems_unit_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_systems')),
+    sa.UniqueConstraint('code', name=op.f('uq_systems_code'))
+    )
+    with op.batch_alter_table('systems', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_systems_batch_id'), ['batch_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_systems_loaded'), ['loaded'], unique=False)
+        batch_op.create_index(batch_op.f('ix_systems_owner'), ['owner'], unique=False)
+        batch_op.create_index(batch_op.f('ix_systems_plan_item_id'), ['plan_item_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_systems_provisional'), ['provisional'], unique=False)
+        batch_op.create_index(batch_op.f('ix_systems_standing'), ['standing'], unique=False)
+        batch_op.create_index(batch_op.f('ix_systems_status'), ['status'], unique=False)
+        batch_op.create_index(batch_op.f('ix_systems_unit_id'), ['unit_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_systems_updated_by'), ['updated_by'], unique=False)
+
+    op.create_table('training_courses',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('code', sa.String(length=40), nullable=False),
+    sa.Column('status', sa.String(length=32), nullable=False),
+    sa.Column('unit_id', sa.Integer(), nullable=True),
+    sa.Column('owner', sa.String(length=2000), nullable=True),
+    sa.Column('note', sa.String(length=2000), nullable=True),
+    sa.Column('standing', sa.String(length=16), nullable=False),
+    sa.Column('provisional', sa.Boolean(), nullable=False),
+    sa.Column('loaded', sa.Boolean(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('printed', sa.JSON().with_variant(JSONB(), "postgresql"), nullable=False),
+    sa.Column('search', sa.Text(), nullable=False),
+    sa.Column('batch_id', sa.Integer(), nullable=True),
+    sa.Column('sheet', sa.String(length=64), nullable=True),
+    sa.Column('sheet_row', sa.Integer(), nullable=True),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('created_by', sa.String(length=64), nullable=False),
+    sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('updated_by', sa.String(length=64), nullable=False),
+    sa.Column('plan_item_id', sa.Integer(), nullable=True),
+    sa.Column('name', sa.String(length=2000), nullable=True),
+    sa.ForeignKeyConstraint(['plan_item_id'], ['plan_items.id'], name=op.f('fk_training_courses_plan_item_id')),
+    sa.ForeignKeyConstraint(['unit_id'], ['units.id'], name=op.f('fk_training_courses_unit_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_training_courses')),
+    sa.UniqueConstraint('code', name=op.f('uq_training_courses_code'))
+    )
+    with op.batch_alter_table('training_courses', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_training_courses_batch_id'), ['batch_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_training_courses_loaded'), ['loaded'], unique=False)
+        batch_op.create_index(batch_op.f('ix_training_courses_owner'), ['owner'], unique=False)
+        batch_op.create_index(batch_op.f('ix_training_courses_plan_item_id'), ['plan_item_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_training_courses_provisional'), ['provisional'], unique=False)
+        batch_op.create_index(batch_op.f('ix_training_courses_standing'), ['standing'], unique=False)
+        batch_op.create_index(batch_op.f('ix_training_courses_status'), ['status'], unique=False)
+        batch_op.create_index(batch_op.f('ix_training_courses_unit_id'), ['unit_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_training_courses_updated_by'), ['updated_by'], unique=False)
+
+    op.create_table('training_sessions',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('code', sa.String(length=40), nullable=False),
+    sa.Column('status', sa.String(length=32), nullable=False),
+    sa.Column('unit_id', sa.Integer(), nullable=True),
+    sa.Column('owner', sa.String(length=2000), nullable=True),
+    sa.Column('note', sa.String(length=2000), nullable=True),
+    sa.Column('standing', sa.String(length=16), nullable=False),
+    sa.Column('provisional', sa.Boolean(), nullable=False),
+    sa.Column('loaded', sa.Boolean(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('printed', sa.JSON().with_variant(JSONB(), "postgresql"), nullable=False),
+    sa.Column('search', sa.Text(), nullable=False),
+    sa.Column('batch_id', sa.Integer(), nullable=True),
+    sa.Column('sheet', sa.String(length=64), nullable=True),
+    sa.Column('sheet_row', sa.Integer(), nullable=True),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('created_by', sa.String(length=64), nullable=False),
+    sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('updated_by', sa.String(length=64), nullable=False),
+    sa.Column('plan_item_id', sa.Integer(), nullable=True),
+    sa.Column('name', sa.String(length=2000), nullable=True),
+    sa.ForeignKeyConstraint(['plan_item_id'], ['plan_items.id'], name=op.f('fk_training_sessions_plan_item_id')),
+    sa.ForeignKeyConstraint(['unit_id'], ['units.id'], name=op.f('fk_training_sessions_unit_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_training_sessions')),
+    sa.UniqueConstraint('code', name=op.f('uq_training_sessions_code'))
+    )
+    with op.batch_alter_table('training_sessions', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_training_sessions_batch_id'), ['batch_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_training_sessions_loaded'), ['loaded'], unique=False)
+        batch_op.create_index(batch_op.f('ix_training_sessions_owner'), ['owner'], unique=False)
+        batch_op.create_index(batch_op.f('ix_training_sessions_plan_item_id'), ['plan_item_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_training_sessions_provisional'), ['provisional'], unique=False)
+        batch_op.create_index(batch_op.f('ix_training_sessions_standing'), ['standing'], unique=False)
+        batch_op.create_index(batch_op.f('ix_training_sessions_status'), ['status'], unique=False)
+        batch_op.create_index(batch_op.f('ix_training_sessions_unit_id'), ['unit_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_training_sessions_updated_by'), ['updated_by'], unique=False)
+
     op.create_table('user_roles',
     sa.Column('user_id', sa.Integer(), nullable=False),
     sa.Column('role', sa.String(length=32), nullable=False),
     sa.ForeignKeyConstraint(['user_id'], ['users.id'], name=op.f('fk_user_roles_user_id')),
     sa.PrimaryKeyConstraint('user_id', 'role', name=op.f('pk_user_roles'))
     )
+    op.create_table('vulnerability_assessments',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('code', sa.String(length=40), nullable=False),
+    sa.Column('status', sa.String(length=32), nullable=False),
+    sa.Column('unit_id', sa.Integer(), nullable=True),
+    sa.Column('owner', sa.String(length=2000), nullable=True),
+    sa.Column('note', sa.String(length=2000), nullable=True),
+    sa.Column('standing', sa.String(length=16), nullable=False),
+    sa.Column('provisional', sa.Boolean(), nullable=False),
+    sa.Column('loaded', sa.Boolean(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('printed', sa.JSON().with_variant(JSONB(), "postgresql"), nullable=False),
+    sa.Column('search', sa.Text(), nullable=False),
+    sa.Column('batch_id', sa.Integer(), nullable=True),
+    sa.Column('sheet', sa.String(length=64), nullable=True),
+    sa.Column('sheet_row', sa.Integer(), nullable=True),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('created_by', sa.String(length=64), nullable=False),
+    sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('updated_by', sa.String(length=64), nullable=False),
+    sa.Column('plan_item_id', sa.Integer(), nullable=True),
+    sa.Column('name', sa.String(length=2000), nullable=True),
+    sa.ForeignKeyConstraint(['plan_item_id'], ['plan_items.id'], name=op.f('fk_vulnerability_assessments_plan_item_id')),
+    sa.ForeignKeyConstraint(['unit_id'], ['units.id'], name=op.f('fk_vulnerability_assessments_unit_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_vulnerability_assessments')),
+    sa.UniqueConstraint('code', name=op.f('uq_vulnerability_assessments_code'))
+    )
+    with op.batch_alter_table('vulnerability_assessments', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_vulnerability_assessments_batch_id'), ['batch_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_vulnerability_assessments_loaded'), ['loaded'], unique=False)
+        batch_op.create_index(batch_op.f('ix_vulnerability_assessments_owner'), ['owner'], unique=False)
+        batch_op.create_index(batch_op.f('ix_vulnerability_assessments_plan_item_id'), ['plan_item_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_vulnerability_assessments_provisional'), ['provisional'], unique=False)
+        batch_op.create_index(batch_op.f('ix_vulnerability_assessments_standing'), ['standing'], unique=False)
+        batch_op.create_index(batch_op.f('ix_vulnerability_assessments_status'), ['status'], unique=False)
+        batch_op.create_index(batch_op.f('ix_vulnerability_assessments_unit_id'), ['unit_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_vulnerability_assessments_updated_by'), ['updated_by'], unique=False)
+
+    op.create_table('vulnerability_findings',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('code', sa.String(length=40), nullable=False),
+    sa.Column('status', sa.String(length=32), nullable=False),
+    sa.Column('unit_id', sa.Integer(), nullable=True),
+    sa.Column('owner', sa.String(length=2000), nullable=True),
+    sa.Column('note', sa.String(length=2000), nullable=True),
+    sa.Column('standing', sa.String(length=16), nullable=False),
+    sa.Column('provisional', sa.Boolean(), nullable=False),
+    sa.Column('loaded', sa.Boolean(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('printed', sa.JSON().with_variant(JSONB(), "postgresql"), nullable=False),
+    sa.Column('search', sa.Text(), nullable=False),
+    sa.Column('batch_id', sa.Integer(), nullable=True),
+    sa.Column('sheet', sa.String(length=64), nullable=True),
+    sa.Column('sheet_row', sa.Integer(), nullable=True),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('created_by', sa.String(length=64), nullable=False),
+    sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('updated_by', sa.String(length=64), nullable=False),
+    sa.Column('plan_item_id', sa.Integer(), nullable=True),
+    sa.Column('name', sa.String(length=2000), nullable=True),
+    sa.ForeignKeyConstraint(['plan_item_id'], ['plan_items.id'], name=op.f('fk_vulnerability_findings_plan_item_id')),
+    sa.ForeignKeyConstraint(['unit_id'], ['units.id'], name=op.f('fk_vulnerability_findings_unit_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_vulnerability_findings')),
+    sa.UniqueConstraint('code', name=op.f('uq_vulnerability_findings_code'))
+    )
+    with op.batch_alter_table('vulnerability_findings', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_vulnerability_findings_batch_id'), ['batch_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_vulnerability_findings_loaded'), ['loaded'], unique=False)
+        batch_op.create_index(batch_op.f('ix_vulnerability_findings_owner'), ['owner'], unique=False)
+        batch_op.create_index(batch_op.f('ix_vulnerability_findings_plan_item_id'), ['plan_item_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_vulnerability_findings_provisional'), ['provisional'], unique=False)
+        batch_op.create_index(batch_op.f('ix_vulnerability_findings_standing'), ['standing'], unique=False)
+        batch_op.create_index(batch_op.f('ix_vulnerability_findings_status'), ['status'], unique=False)
+        batch_op.create_index(batch_op.f('ix_vulnerability_findings_unit_id'), ['unit_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_vulnerability_findings_updated_by'), ['updated_by'], unique=False)
+
+    op.create_table('whistleblowing_cases',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('code', sa.String(length=40), nullable=False),
+    sa.Column('status', sa.String(length=32), nullable=False),
+    sa.Column('unit_id', sa.Integer(), nullable=True),
+    sa.Column('owner', sa.String(length=2000), nullable=True),
+    sa.Column('note', sa.String(length=2000), nullable=True),
+    sa.Column('standing', sa.String(length=16), nullable=False),
+    sa.Column('provisional', sa.Boolean(), nullable=False),
+    sa.Column('loaded', sa.Boolean(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('printed', sa.JSON().with_variant(JSONB(), "postgresql"), nullable=False),
+    sa.Column('search', sa.Text(), nullable=False),
+    sa.Column('batch_id', sa.Integer(), nullable=True),
+    sa.Column('sheet', sa.String(length=64), nullable=True),
+    sa.Column('sheet_row', sa.Integer(), nullable=True),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('created_by', sa.String(length=64), nullable=False),
+    sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('updated_by', sa.String(length=64), nullable=False),
+    sa.Column('plan_item_id', sa.Integer(), nullable=True),
+    sa.Column('name', sa.String(length=2000), nullable=True),
+    sa.ForeignKeyConstraint(['plan_item_id'], ['plan_items.id'], name=op.f('fk_whistleblowing_cases_plan_item_id')),
+    sa.ForeignKeyConstraint(['unit_id'], ['units.id'], name=op.f('fk_whistleblowing_cases_unit_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_whistleblowing_cases')),
+    sa.UniqueConstraint('code', name=op.f('uq_whistleblowing_cases_code'))
+    )
+    with op.batch_alter_table('whistleblowing_cases', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_whistleblowing_cases_batch_id'), ['batch_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_whistleblowing_cases_loaded'), ['loaded'], unique=False)
+        batch_op.create_index(batch_op.f('ix_whistleblowing_cases_owner'), ['owner'], unique=False)
+        batch_op.create_index(batch_op.f('ix_whistleblowing_cases_plan_item_id'), ['plan_item_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_whistleblowing_cases_provisional'), ['provisional'], unique=False)
+        batch_op.create_index(batch_op.f('ix_whistleblowing_cases_standing'), ['standing'], unique=False)
+        batch_op.create_index(batch_op.f('ix_whistleblowing_cases_status'), ['status'], unique=False)
+        batch_op.create_index(batch_op.f('ix_whistleblowing_cases_unit_id'), ['unit_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_whistleblowing_cases_updated_by'), ['updated_by'], unique=False)
+
+    op.create_table('committee_members',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('code', sa.String(length=40), nullable=False),
+    sa.Column('status', sa.String(length=32), nullable=False),
+    sa.Column('unit_id', sa.Integer(), nullable=True),
+    sa.Column('owner', sa.String(length=2000), nullable=True),
+    sa.Column('note', sa.String(length=2000), nullable=True),
+    sa.Column('standing', sa.String(length=16), nullable=False),
+    sa.Column('provisional', sa.Boolean(), nullable=False),
+    sa.Column('loaded', sa.Boolean(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('printed', sa.JSON().with_variant(JSONB(), "postgresql"), nullable=False),
+    sa.Column('search', sa.Text(), nullable=False),
+    sa.Column('batch_id', sa.Integer(), nullable=True),
+    sa.Column('sheet', sa.String(length=64), nullable=True),
+    sa.Column('sheet_row', sa.Integer(), nullable=True),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('created_by', sa.String(length=64), nullable=False),
+    sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('updated_by', sa.String(length=64), nullable=False),
+    sa.Column('plan_item_id', sa.Integer(), nullable=True),
+    sa.Column('name', sa.String(length=2000), nullable=True),
+    sa.Column('committee_id', sa.Integer(), nullable=True),
+    sa.Column('account', sa.String(length=2000), nullable=True),
+    sa.Column('term_start', sa.Date(), nullable=True),
+    sa.Column('term_end', sa.Date(), nullable=True),
+    sa.ForeignKeyConstraint(['committee_id'], ['committees.id'], name=op.f('fk_committee_members_committee_id')),
+    sa.ForeignKeyConstraint(['plan_item_id'], ['plan_items.id'], name=op.f('fk_committee_members_plan_item_id')),
+    sa.ForeignKeyConstraint(['unit_id'], ['units.id'], name=op.f('fk_committee_members_unit_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_committee_members')),
+    sa.UniqueConstraint('code', name=op.f('uq_committee_members_code'))
+    )
+    with op.batch_alter_table('committee_members', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_committee_members_batch_id'), ['batch_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_committee_members_committee_id'), ['committee_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_committee_members_loaded'), ['loaded'], unique=False)
+        batch_op.create_index(batch_op.f('ix_committee_members_owner'), ['owner'], unique=False)
+        batch_op.create_index(batch_op.f('ix_committee_members_plan_item_id'), ['plan_item_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_committee_members_provisional'), ['provisional'], unique=False)
+        batch_op.create_index(batch_op.f('ix_committee_members_standing'), ['standing'], unique=False)
+        batch_op.create_index(batch_op.f('ix_committee_members_status'), ['status'], unique=False)
+        batch_op.create_index(batch_op.f('ix_committee_members_unit_id'), ['unit_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_committee_members_updated_by'), ['updated_by'], unique=False)
+
     op.create_table('subcontracting_consents',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('code', sa.String(length=40), nullable=False),
@@ -427,6 +2153,7 @@ def upgrade() -> None:
     sa.Column('created_by', sa.String(length=64), nullable=False),
     sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('updated_by', sa.String(length=64), nullable=False),
+    sa.Column('plan_item_id', sa.Integer(), nullable=True),
     sa.Column('contract_id', sa.Integer(), nullable=True),
     sa.Column('subcontractor', sa.String(length=2000), nullable=True),
     sa.Column('scope', sa.Text(), nullable=True),
@@ -443,6 +2170,7 @@ def upgrade() -> None:
     sa.Column('decided_on', sa.Date(), nullable=True),
     sa.Column('conditions', sa.Text(), nullable=True),
     sa.ForeignKeyConstraint(['contract_id'], ['contracts.id'], name=op.f('fk_subcontracting_consents_contract_id')),
+    sa.ForeignKeyConstraint(['plan_item_id'], ['plan_items.id'], name=op.f('fk_subcontracting_consents_plan_item_id')),
     sa.ForeignKeyConstraint(['unit_id'], ['units.id'], name=op.f('fk_subcontracting_consents_unit_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_subcontracting_consents')),
     sa.UniqueConstraint('code', name=op.f('uq_subcontracting_consents_code'))
@@ -453,6 +2181,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_subcontracting_consents_loaded'), ['loaded'], unique=False)
         batch_op.create_index(batch_op.f('ix_subcontracting_consents_owner'), ['owner'], unique=False)
         batch_op.create_index(batch_op.f('ix_subcontracting_consents_period_end'), ['period_end'], unique=False)
+        batch_op.create_index(batch_op.f('ix_subcontracting_consents_plan_item_id'), ['plan_item_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_subcontracting_consents_provisional'), ['provisional'], unique=False)
         batch_op.create_index(batch_op.f('ix_subcontracting_consents_standing'), ['standing'], unique=False)
         batch_op.create_index(batch_op.f('ix_subcontracting_consents_status'), ['status'], unique=False)
@@ -470,6 +2199,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_subcontracting_consents_status'))
         batch_op.drop_index(batch_op.f('ix_subcontracting_consents_standing'))
         batch_op.drop_index(batch_op.f('ix_subcontracting_consents_provisional'))
+        batch_op.drop_index(batch_op.f('ix_subcontracting_consents_plan_item_id'))
         batch_op.drop_index(batch_op.f('ix_subcontracting_consents_period_end'))
         batch_op.drop_index(batch_op.f('ix_subcontracting_consents_owner'))
         batch_op.drop_index(batch_op.f('ix_subcontracting_consents_loaded'))
@@ -477,11 +2207,384 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_subcontracting_consents_batch_id'))
 
     op.drop_table('subcontracting_consents')
+    with op.batch_alter_table('committee_members', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_committee_members_updated_by'))
+        batch_op.drop_index(batch_op.f('ix_committee_members_unit_id'))
+        batch_op.drop_index(batch_op.f('ix_committee_members_status'))
+        batch_op.drop_index(batch_op.f('ix_committee_members_standing'))
+        batch_op.drop_index(batch_op.f('ix_committee_members_provisional'))
+        batch_op.drop_index(batch_op.f('ix_committee_members_plan_item_id'))
+        batch_op.drop_index(batch_op.f('ix_committee_members_owner'))
+        batch_op.drop_index(batch_op.f('ix_committee_members_loaded'))
+        batch_op.drop_index(batch_op.f('ix_committee_members_committee_id'))
+        batch_op.drop_index(batch_op.f('ix_committee_members_batch_id'))
+
+    op.drop_table('committee_members')
+    with op.batch_alter_table('whistleblowing_cases', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_whistleblowing_cases_updated_by'))
+        batch_op.drop_index(batch_op.f('ix_whistleblowing_cases_unit_id'))
+        batch_op.drop_index(batch_op.f('ix_whistleblowing_cases_status'))
+        batch_op.drop_index(batch_op.f('ix_whistleblowing_cases_standing'))
+        batch_op.drop_index(batch_op.f('ix_whistleblowing_cases_provisional'))
+        batch_op.drop_index(batch_op.f('ix_whistleblowing_cases_plan_item_id'))
+        batch_op.drop_index(batch_op.f('ix_whistleblowing_cases_owner'))
+        batch_op.drop_index(batch_op.f('ix_whistleblowing_cases_loaded'))
+        batch_op.drop_index(batch_op.f('ix_whistleblowing_cases_batch_id'))
+
+    op.drop_table('whistleblowing_cases')
+    with op.batch_alter_table('vulnerability_findings', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_vulnerability_findings_updated_by'))
+        batch_op.drop_index(batch_op.f('ix_vulnerability_findings_unit_id'))
+        batch_op.drop_index(batch_op.f('ix_vulnerability_findings_status'))
+        batch_op.drop_index(batch_op.f('ix_vulnerability_findings_standing'))
+        batch_op.drop_index(batch_op.f('ix_vulnerability_findings_provisional'))
+        batch_op.drop_index(batch_op.f('ix_vulnerability_findings_plan_item_id'))
+        batch_op.drop_index(batch_op.f('ix_vulnerability_findings_owner'))
+        batch_op.drop_index(batch_op.f('ix_vulnerability_findings_loaded'))
+        batch_op.drop_index(batch_op.f('ix_vulnerability_findings_batch_id'))
+
+    op.drop_table('vulnerability_findings')
+    with op.batch_alter_table('vulnerability_assessments', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_vulnerability_assessments_updated_by'))
+        batch_op.drop_index(batch_op.f('ix_vulnerability_assessments_unit_id'))
+        batch_op.drop_index(batch_op.f('ix_vulnerability_assessments_status'))
+        batch_op.drop_index(batch_op.f('ix_vulnerability_assessments_standing'))
+        batch_op.drop_index(batch_op.f('ix_vulnerability_assessments_provisional'))
+        batch_op.drop_index(batch_op.f('ix_vulnerability_assessments_plan_item_id'))
+        batch_op.drop_index(batch_op.f('ix_vulnerability_assessments_owner'))
+        batch_op.drop_index(batch_op.f('ix_vulnerability_assessments_loaded'))
+        batch_op.drop_index(batch_op.f('ix_vulnerability_assessments_batch_id'))
+
+    op.drop_table('vulnerability_assessments')
     op.drop_table('user_roles')
+    with op.batch_alter_table('training_sessions', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_training_sessions_updated_by'))
+        batch_op.drop_index(batch_op.f('ix_training_sessions_unit_id'))
+        batch_op.drop_index(batch_op.f('ix_training_sessions_status'))
+        batch_op.drop_index(batch_op.f('ix_training_sessions_standing'))
+        batch_op.drop_index(batch_op.f('ix_training_sessions_provisional'))
+        batch_op.drop_index(batch_op.f('ix_training_sessions_plan_item_id'))
+        batch_op.drop_index(batch_op.f('ix_training_sessions_owner'))
+        batch_op.drop_index(batch_op.f('ix_training_sessions_loaded'))
+        batch_op.drop_index(batch_op.f('ix_training_sessions_batch_id'))
+
+    op.drop_table('training_sessions')
+    with op.batch_alter_table('training_courses', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_training_courses_updated_by'))
+        batch_op.drop_index(batch_op.f('ix_training_courses_unit_id'))
+        batch_op.drop_index(batch_op.f('ix_training_courses_status'))
+        batch_op.drop_index(batch_op.f('ix_training_courses_standing'))
+        batch_op.drop_index(batch_op.f('ix_training_courses_provisional'))
+        batch_op.drop_index(batch_op.f('ix_training_courses_plan_item_id'))
+        batch_op.drop_index(batch_op.f('ix_training_courses_owner'))
+        batch_op.drop_index(batch_op.f('ix_training_courses_loaded'))
+        batch_op.drop_index(batch_op.f('ix_training_courses_batch_id'))
+
+    op.drop_table('training_courses')
+    with op.batch_alter_table('systems', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_systems_updated_by'))
+        batch_op.drop_index(batch_op.f('ix_systems_unit_id'))
+        batch_op.drop_index(batch_op.f('ix_systems_status'))
+        batch_op.drop_index(batch_op.f('ix_systems_standing'))
+        batch_op.drop_index(batch_op.f('ix_systems_provisional'))
+        batch_op.drop_index(batch_op.f('ix_systems_plan_item_id'))
+        batch_op.drop_index(batch_op.f('ix_systems_owner'))
+        batch_op.drop_index(batch_op.f('ix_systems_loaded'))
+        batch_op.drop_index(batch_op.f('ix_systems_batch_id'))
+
+    op.drop_table('systems')
+    with op.batch_alter_table('supply_chain_checks', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_supply_chain_checks_updated_by'))
+        batch_op.drop_index(batch_op.f('ix_supply_chain_checks_unit_id'))
+        batch_op.drop_index(batch_op.f('ix_supply_chain_checks_status'))
+        batch_op.drop_index(batch_op.f('ix_supply_chain_checks_standing'))
+        batch_op.drop_index(batch_op.f('ix_supply_chain_checks_provisional'))
+        batch_op.drop_index(batch_op.f('ix_supply_chain_checks_plan_item_id'))
+        batch_op.drop_index(batch_op.f('ix_supply_chain_checks_owner'))
+        batch_op.drop_index(batch_op.f('ix_supply_chain_checks_loaded'))
+        batch_op.drop_index(batch_op.f('ix_supply_chain_checks_batch_id'))
+
+    op.drop_table('supply_chain_checks')
+    with op.batch_alter_table('subject_requests', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_subject_requests_updated_by'))
+        batch_op.drop_index(batch_op.f('ix_subject_requests_unit_id'))
+        batch_op.drop_index(batch_op.f('ix_subject_requests_status'))
+        batch_op.drop_index(batch_op.f('ix_subject_requests_standing'))
+        batch_op.drop_index(batch_op.f('ix_subject_requests_provisional'))
+        batch_op.drop_index(batch_op.f('ix_subject_requests_plan_item_id'))
+        batch_op.drop_index(batch_op.f('ix_subject_requests_owner'))
+        batch_op.drop_index(batch_op.f('ix_subject_requests_loaded'))
+        batch_op.drop_index(batch_op.f('ix_subject_requests_batch_id'))
+
+    op.drop_table('subject_requests')
+    with op.batch_alter_table('soa_entries', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_soa_entries_updated_by'))
+        batch_op.drop_index(batch_op.f('ix_soa_entries_unit_id'))
+        batch_op.drop_index(batch_op.f('ix_soa_entries_status'))
+        batch_op.drop_index(batch_op.f('ix_soa_entries_standing'))
+        batch_op.drop_index(batch_op.f('ix_soa_entries_provisional'))
+        batch_op.drop_index(batch_op.f('ix_soa_entries_plan_item_id'))
+        batch_op.drop_index(batch_op.f('ix_soa_entries_owner'))
+        batch_op.drop_index(batch_op.f('ix_soa_entries_loaded'))
+        batch_op.drop_index(batch_op.f('ix_soa_entries_batch_id'))
+
+    op.drop_table('soa_entries')
     with op.batch_alter_table('sessions', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_sessions_user_id'))
 
     op.drop_table('sessions')
+    with op.batch_alter_table('self_checks', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_self_checks_updated_by'))
+        batch_op.drop_index(batch_op.f('ix_self_checks_unit_id'))
+        batch_op.drop_index(batch_op.f('ix_self_checks_status'))
+        batch_op.drop_index(batch_op.f('ix_self_checks_standing'))
+        batch_op.drop_index(batch_op.f('ix_self_checks_provisional'))
+        batch_op.drop_index(batch_op.f('ix_self_checks_plan_item_id'))
+        batch_op.drop_index(batch_op.f('ix_self_checks_owner'))
+        batch_op.drop_index(batch_op.f('ix_self_checks_loaded'))
+        batch_op.drop_index(batch_op.f('ix_self_checks_batch_id'))
+
+    op.drop_table('self_checks')
+    with op.batch_alter_table('security_exceptions', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_security_exceptions_updated_by'))
+        batch_op.drop_index(batch_op.f('ix_security_exceptions_unit_id'))
+        batch_op.drop_index(batch_op.f('ix_security_exceptions_status'))
+        batch_op.drop_index(batch_op.f('ix_security_exceptions_standing'))
+        batch_op.drop_index(batch_op.f('ix_security_exceptions_provisional'))
+        batch_op.drop_index(batch_op.f('ix_security_exceptions_plan_item_id'))
+        batch_op.drop_index(batch_op.f('ix_security_exceptions_owner'))
+        batch_op.drop_index(batch_op.f('ix_security_exceptions_loaded'))
+        batch_op.drop_index(batch_op.f('ix_security_exceptions_batch_id'))
+
+    op.drop_table('security_exceptions')
+    with op.batch_alter_table('risks', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_risks_updated_by'))
+        batch_op.drop_index(batch_op.f('ix_risks_unit_id'))
+        batch_op.drop_index(batch_op.f('ix_risks_status'))
+        batch_op.drop_index(batch_op.f('ix_risks_standing'))
+        batch_op.drop_index(batch_op.f('ix_risks_provisional'))
+        batch_op.drop_index(batch_op.f('ix_risks_plan_item_id'))
+        batch_op.drop_index(batch_op.f('ix_risks_owner'))
+        batch_op.drop_index(batch_op.f('ix_risks_loaded'))
+        batch_op.drop_index(batch_op.f('ix_risks_batch_id'))
+
+    op.drop_table('risks')
+    with op.batch_alter_table('resolutions', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_resolutions_updated_by'))
+        batch_op.drop_index(batch_op.f('ix_resolutions_unit_id'))
+        batch_op.drop_index(batch_op.f('ix_resolutions_status'))
+        batch_op.drop_index(batch_op.f('ix_resolutions_standing'))
+        batch_op.drop_index(batch_op.f('ix_resolutions_provisional'))
+        batch_op.drop_index(batch_op.f('ix_resolutions_plan_item_id'))
+        batch_op.drop_index(batch_op.f('ix_resolutions_owner'))
+        batch_op.drop_index(batch_op.f('ix_resolutions_loaded'))
+        batch_op.drop_index(batch_op.f('ix_resolutions_batch_id'))
+
+    op.drop_table('resolutions')
+    with op.batch_alter_table('processors', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_processors_updated_by'))
+        batch_op.drop_index(batch_op.f('ix_processors_unit_id'))
+        batch_op.drop_index(batch_op.f('ix_processors_status'))
+        batch_op.drop_index(batch_op.f('ix_processors_standing'))
+        batch_op.drop_index(batch_op.f('ix_processors_provisional'))
+        batch_op.drop_index(batch_op.f('ix_processors_plan_item_id'))
+        batch_op.drop_index(batch_op.f('ix_processors_owner'))
+        batch_op.drop_index(batch_op.f('ix_processors_loaded'))
+        batch_op.drop_index(batch_op.f('ix_processors_batch_id'))
+
+    op.drop_table('processors')
+    with op.batch_alter_table('processor_evaluations', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_processor_evaluations_updated_by'))
+        batch_op.drop_index(batch_op.f('ix_processor_evaluations_unit_id'))
+        batch_op.drop_index(batch_op.f('ix_processor_evaluations_status'))
+        batch_op.drop_index(batch_op.f('ix_processor_evaluations_standing'))
+        batch_op.drop_index(batch_op.f('ix_processor_evaluations_provisional'))
+        batch_op.drop_index(batch_op.f('ix_processor_evaluations_plan_item_id'))
+        batch_op.drop_index(batch_op.f('ix_processor_evaluations_owner'))
+        batch_op.drop_index(batch_op.f('ix_processor_evaluations_loaded'))
+        batch_op.drop_index(batch_op.f('ix_processor_evaluations_batch_id'))
+
+    op.drop_table('processor_evaluations')
+    with op.batch_alter_table('personal_data_assets', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_personal_data_assets_updated_by'))
+        batch_op.drop_index(batch_op.f('ix_personal_data_assets_unit_id'))
+        batch_op.drop_index(batch_op.f('ix_personal_data_assets_status'))
+        batch_op.drop_index(batch_op.f('ix_personal_data_assets_standing'))
+        batch_op.drop_index(batch_op.f('ix_personal_data_assets_provisional'))
+        batch_op.drop_index(batch_op.f('ix_personal_data_assets_plan_item_id'))
+        batch_op.drop_index(batch_op.f('ix_personal_data_assets_owner'))
+        batch_op.drop_index(batch_op.f('ix_personal_data_assets_loaded'))
+        batch_op.drop_index(batch_op.f('ix_personal_data_assets_batch_id'))
+
+    op.drop_table('personal_data_assets')
+    with op.batch_alter_table('municipal_audit_reports', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_municipal_audit_reports_updated_by'))
+        batch_op.drop_index(batch_op.f('ix_municipal_audit_reports_unit_id'))
+        batch_op.drop_index(batch_op.f('ix_municipal_audit_reports_status'))
+        batch_op.drop_index(batch_op.f('ix_municipal_audit_reports_standing'))
+        batch_op.drop_index(batch_op.f('ix_municipal_audit_reports_provisional'))
+        batch_op.drop_index(batch_op.f('ix_municipal_audit_reports_plan_item_id'))
+        batch_op.drop_index(batch_op.f('ix_municipal_audit_reports_owner'))
+        batch_op.drop_index(batch_op.f('ix_municipal_audit_reports_loaded'))
+        batch_op.drop_index(batch_op.f('ix_municipal_audit_reports_batch_id'))
+
+    op.drop_table('municipal_audit_reports')
+    with op.batch_alter_table('meetings', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_meetings_updated_by'))
+        batch_op.drop_index(batch_op.f('ix_meetings_unit_id'))
+        batch_op.drop_index(batch_op.f('ix_meetings_status'))
+        batch_op.drop_index(batch_op.f('ix_meetings_standing'))
+        batch_op.drop_index(batch_op.f('ix_meetings_provisional'))
+        batch_op.drop_index(batch_op.f('ix_meetings_plan_item_id'))
+        batch_op.drop_index(batch_op.f('ix_meetings_owner'))
+        batch_op.drop_index(batch_op.f('ix_meetings_loaded'))
+        batch_op.drop_index(batch_op.f('ix_meetings_batch_id'))
+
+    op.drop_table('meetings')
+    with op.batch_alter_table('management_reviews', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_management_reviews_updated_by'))
+        batch_op.drop_index(batch_op.f('ix_management_reviews_unit_id'))
+        batch_op.drop_index(batch_op.f('ix_management_reviews_status'))
+        batch_op.drop_index(batch_op.f('ix_management_reviews_standing'))
+        batch_op.drop_index(batch_op.f('ix_management_reviews_provisional'))
+        batch_op.drop_index(batch_op.f('ix_management_reviews_plan_item_id'))
+        batch_op.drop_index(batch_op.f('ix_management_reviews_owner'))
+        batch_op.drop_index(batch_op.f('ix_management_reviews_loaded'))
+        batch_op.drop_index(batch_op.f('ix_management_reviews_batch_id'))
+
+    op.drop_table('management_reviews')
+    with op.batch_alter_table('legal_requirements', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_legal_requirements_updated_by'))
+        batch_op.drop_index(batch_op.f('ix_legal_requirements_unit_id'))
+        batch_op.drop_index(batch_op.f('ix_legal_requirements_status'))
+        batch_op.drop_index(batch_op.f('ix_legal_requirements_standing'))
+        batch_op.drop_index(batch_op.f('ix_legal_requirements_provisional'))
+        batch_op.drop_index(batch_op.f('ix_legal_requirements_plan_item_id'))
+        batch_op.drop_index(batch_op.f('ix_legal_requirements_owner'))
+        batch_op.drop_index(batch_op.f('ix_legal_requirements_loaded'))
+        batch_op.drop_index(batch_op.f('ix_legal_requirements_batch_id'))
+
+    op.drop_table('legal_requirements')
+    with op.batch_alter_table('kpis', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_kpis_updated_by'))
+        batch_op.drop_index(batch_op.f('ix_kpis_unit_id'))
+        batch_op.drop_index(batch_op.f('ix_kpis_status'))
+        batch_op.drop_index(batch_op.f('ix_kpis_standing'))
+        batch_op.drop_index(batch_op.f('ix_kpis_provisional'))
+        batch_op.drop_index(batch_op.f('ix_kpis_plan_item_id'))
+        batch_op.drop_index(batch_op.f('ix_kpis_owner'))
+        batch_op.drop_index(batch_op.f('ix_kpis_loaded'))
+        batch_op.drop_index(batch_op.f('ix_kpis_batch_id'))
+
+    op.drop_table('kpis')
+    with op.batch_alter_table('kpi_values', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_kpi_values_updated_by'))
+        batch_op.drop_index(batch_op.f('ix_kpi_values_unit_id'))
+        batch_op.drop_index(batch_op.f('ix_kpi_values_status'))
+        batch_op.drop_index(batch_op.f('ix_kpi_values_standing'))
+        batch_op.drop_index(batch_op.f('ix_kpi_values_provisional'))
+        batch_op.drop_index(batch_op.f('ix_kpi_values_plan_item_id'))
+        batch_op.drop_index(batch_op.f('ix_kpi_values_owner'))
+        batch_op.drop_index(batch_op.f('ix_kpi_values_loaded'))
+        batch_op.drop_index(batch_op.f('ix_kpi_values_batch_id'))
+
+    op.drop_table('kpi_values')
+    with op.batch_alter_table('information_assets', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_information_assets_updated_by'))
+        batch_op.drop_index(batch_op.f('ix_information_assets_unit_id'))
+        batch_op.drop_index(batch_op.f('ix_information_assets_status'))
+        batch_op.drop_index(batch_op.f('ix_information_assets_standing'))
+        batch_op.drop_index(batch_op.f('ix_information_assets_provisional'))
+        batch_op.drop_index(batch_op.f('ix_information_assets_plan_item_id'))
+        batch_op.drop_index(batch_op.f('ix_information_assets_owner'))
+        batch_op.drop_index(batch_op.f('ix_information_assets_loaded'))
+        batch_op.drop_index(batch_op.f('ix_information_assets_batch_id'))
+
+    op.drop_table('information_assets')
+    with op.batch_alter_table('incidents', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_incidents_updated_by'))
+        batch_op.drop_index(batch_op.f('ix_incidents_unit_id'))
+        batch_op.drop_index(batch_op.f('ix_incidents_status'))
+        batch_op.drop_index(batch_op.f('ix_incidents_standing'))
+        batch_op.drop_index(batch_op.f('ix_incidents_provisional'))
+        batch_op.drop_index(batch_op.f('ix_incidents_plan_item_id'))
+        batch_op.drop_index(batch_op.f('ix_incidents_owner'))
+        batch_op.drop_index(batch_op.f('ix_incidents_loaded'))
+        batch_op.drop_index(batch_op.f('ix_incidents_batch_id'))
+
+    op.drop_table('incidents')
+    with op.batch_alter_table('incident_reviews', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_incident_reviews_updated_by'))
+        batch_op.drop_index(batch_op.f('ix_incident_reviews_unit_id'))
+        batch_op.drop_index(batch_op.f('ix_incident_reviews_status'))
+        batch_op.drop_index(batch_op.f('ix_incident_reviews_standing'))
+        batch_op.drop_index(batch_op.f('ix_incident_reviews_provisional'))
+        batch_op.drop_index(batch_op.f('ix_incident_reviews_plan_item_id'))
+        batch_op.drop_index(batch_op.f('ix_incident_reviews_owner'))
+        batch_op.drop_index(batch_op.f('ix_incident_reviews_loaded'))
+        batch_op.drop_index(batch_op.f('ix_incident_reviews_batch_id'))
+
+    op.drop_table('incident_reviews')
+    with op.batch_alter_table('findings', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_findings_updated_by'))
+        batch_op.drop_index(batch_op.f('ix_findings_unit_id'))
+        batch_op.drop_index(batch_op.f('ix_findings_status'))
+        batch_op.drop_index(batch_op.f('ix_findings_standing'))
+        batch_op.drop_index(batch_op.f('ix_findings_provisional'))
+        batch_op.drop_index(batch_op.f('ix_findings_plan_item_id'))
+        batch_op.drop_index(batch_op.f('ix_findings_owner'))
+        batch_op.drop_index(batch_op.f('ix_findings_loaded'))
+        batch_op.drop_index(batch_op.f('ix_findings_batch_id'))
+
+    op.drop_table('findings')
+    with op.batch_alter_table('drills', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_drills_updated_by'))
+        batch_op.drop_index(batch_op.f('ix_drills_unit_id'))
+        batch_op.drop_index(batch_op.f('ix_drills_status'))
+        batch_op.drop_index(batch_op.f('ix_drills_standing'))
+        batch_op.drop_index(batch_op.f('ix_drills_provisional'))
+        batch_op.drop_index(batch_op.f('ix_drills_plan_item_id'))
+        batch_op.drop_index(batch_op.f('ix_drills_owner'))
+        batch_op.drop_index(batch_op.f('ix_drills_loaded'))
+        batch_op.drop_index(batch_op.f('ix_drills_batch_id'))
+
+    op.drop_table('drills')
+    with op.batch_alter_table('corrective_actions', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_corrective_actions_updated_by'))
+        batch_op.drop_index(batch_op.f('ix_corrective_actions_unit_id'))
+        batch_op.drop_index(batch_op.f('ix_corrective_actions_status'))
+        batch_op.drop_index(batch_op.f('ix_corrective_actions_standing'))
+        batch_op.drop_index(batch_op.f('ix_corrective_actions_provisional'))
+        batch_op.drop_index(batch_op.f('ix_corrective_actions_plan_item_id'))
+        batch_op.drop_index(batch_op.f('ix_corrective_actions_owner'))
+        batch_op.drop_index(batch_op.f('ix_corrective_actions_loaded'))
+        batch_op.drop_index(batch_op.f('ix_corrective_actions_batch_id'))
+
+    op.drop_table('corrective_actions')
+    with op.batch_alter_table('controls', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_controls_updated_by'))
+        batch_op.drop_index(batch_op.f('ix_controls_unit_id'))
+        batch_op.drop_index(batch_op.f('ix_controls_status'))
+        batch_op.drop_index(batch_op.f('ix_controls_standing'))
+        batch_op.drop_index(batch_op.f('ix_controls_provisional'))
+        batch_op.drop_index(batch_op.f('ix_controls_plan_item_id'))
+        batch_op.drop_index(batch_op.f('ix_controls_owner'))
+        batch_op.drop_index(batch_op.f('ix_controls_loaded'))
+        batch_op.drop_index(batch_op.f('ix_controls_batch_id'))
+
+    op.drop_table('controls')
+    with op.batch_alter_table('control_self_assessments', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_control_self_assessments_updated_by'))
+        batch_op.drop_index(batch_op.f('ix_control_self_assessments_unit_id'))
+        batch_op.drop_index(batch_op.f('ix_control_self_assessments_status'))
+        batch_op.drop_index(batch_op.f('ix_control_self_assessments_standing'))
+        batch_op.drop_index(batch_op.f('ix_control_self_assessments_provisional'))
+        batch_op.drop_index(batch_op.f('ix_control_self_assessments_plan_item_id'))
+        batch_op.drop_index(batch_op.f('ix_control_self_assessments_owner'))
+        batch_op.drop_index(batch_op.f('ix_control_self_assessments_loaded'))
+        batch_op.drop_index(batch_op.f('ix_control_self_assessments_batch_id'))
+
+    op.drop_table('control_self_assessments')
     with op.batch_alter_table('contracts', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_contracts_updated_by'))
         batch_op.drop_index(batch_op.f('ix_contracts_unit_id'))
@@ -491,6 +2594,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_contracts_published_month'))
         batch_op.drop_index(batch_op.f('ix_contracts_provisional'))
         batch_op.drop_index(batch_op.f('ix_contracts_prior_id'))
+        batch_op.drop_index(batch_op.f('ix_contracts_plan_item_id'))
         batch_op.drop_index(batch_op.f('ix_contracts_period_end'))
         batch_op.drop_index(batch_op.f('ix_contracts_owner'))
         batch_op.drop_index(batch_op.f('ix_contracts_loaded'))
@@ -499,6 +2603,150 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_contracts_batch_id'))
 
     op.drop_table('contracts')
+    with op.batch_alter_table('continuity_items', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_continuity_items_updated_by'))
+        batch_op.drop_index(batch_op.f('ix_continuity_items_unit_id'))
+        batch_op.drop_index(batch_op.f('ix_continuity_items_status'))
+        batch_op.drop_index(batch_op.f('ix_continuity_items_standing'))
+        batch_op.drop_index(batch_op.f('ix_continuity_items_provisional'))
+        batch_op.drop_index(batch_op.f('ix_continuity_items_plan_item_id'))
+        batch_op.drop_index(batch_op.f('ix_continuity_items_owner'))
+        batch_op.drop_index(batch_op.f('ix_continuity_items_loaded'))
+        batch_op.drop_index(batch_op.f('ix_continuity_items_batch_id'))
+
+    op.drop_table('continuity_items')
+    with op.batch_alter_table('consultations', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_consultations_updated_by'))
+        batch_op.drop_index(batch_op.f('ix_consultations_unit_id'))
+        batch_op.drop_index(batch_op.f('ix_consultations_status'))
+        batch_op.drop_index(batch_op.f('ix_consultations_standing'))
+        batch_op.drop_index(batch_op.f('ix_consultations_provisional'))
+        batch_op.drop_index(batch_op.f('ix_consultations_plan_item_id'))
+        batch_op.drop_index(batch_op.f('ix_consultations_owner'))
+        batch_op.drop_index(batch_op.f('ix_consultations_loaded'))
+        batch_op.drop_index(batch_op.f('ix_consultations_batch_id'))
+
+    op.drop_table('consultations')
+    with op.batch_alter_table('committees', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_committees_updated_by'))
+        batch_op.drop_index(batch_op.f('ix_committees_unit_id'))
+        batch_op.drop_index(batch_op.f('ix_committees_status'))
+        batch_op.drop_index(batch_op.f('ix_committees_standing'))
+        batch_op.drop_index(batch_op.f('ix_committees_provisional'))
+        batch_op.drop_index(batch_op.f('ix_committees_plan_item_id'))
+        batch_op.drop_index(batch_op.f('ix_committees_owner'))
+        batch_op.drop_index(batch_op.f('ix_committees_loaded'))
+        batch_op.drop_index(batch_op.f('ix_committees_batch_id'))
+
+    op.drop_table('committees')
+    with op.batch_alter_table('checklist_items', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_checklist_items_updated_by'))
+        batch_op.drop_index(batch_op.f('ix_checklist_items_unit_id'))
+        batch_op.drop_index(batch_op.f('ix_checklist_items_status'))
+        batch_op.drop_index(batch_op.f('ix_checklist_items_standing'))
+        batch_op.drop_index(batch_op.f('ix_checklist_items_provisional'))
+        batch_op.drop_index(batch_op.f('ix_checklist_items_plan_item_id'))
+        batch_op.drop_index(batch_op.f('ix_checklist_items_owner'))
+        batch_op.drop_index(batch_op.f('ix_checklist_items_loaded'))
+        batch_op.drop_index(batch_op.f('ix_checklist_items_batch_id'))
+
+    op.drop_table('checklist_items')
+    with op.batch_alter_table('certifications', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_certifications_updated_by'))
+        batch_op.drop_index(batch_op.f('ix_certifications_unit_id'))
+        batch_op.drop_index(batch_op.f('ix_certifications_status'))
+        batch_op.drop_index(batch_op.f('ix_certifications_standing'))
+        batch_op.drop_index(batch_op.f('ix_certifications_provisional'))
+        batch_op.drop_index(batch_op.f('ix_certifications_plan_item_id'))
+        batch_op.drop_index(batch_op.f('ix_certifications_owner'))
+        batch_op.drop_index(batch_op.f('ix_certifications_loaded'))
+        batch_op.drop_index(batch_op.f('ix_certifications_batch_id'))
+
+    op.drop_table('certifications')
+    with op.batch_alter_table('breach_reports', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_breach_reports_updated_by'))
+        batch_op.drop_index(batch_op.f('ix_breach_reports_unit_id'))
+        batch_op.drop_index(batch_op.f('ix_breach_reports_status'))
+        batch_op.drop_index(batch_op.f('ix_breach_reports_standing'))
+        batch_op.drop_index(batch_op.f('ix_breach_reports_provisional'))
+        batch_op.drop_index(batch_op.f('ix_breach_reports_plan_item_id'))
+        batch_op.drop_index(batch_op.f('ix_breach_reports_owner'))
+        batch_op.drop_index(batch_op.f('ix_breach_reports_loaded'))
+        batch_op.drop_index(batch_op.f('ix_breach_reports_batch_id'))
+
+    op.drop_table('breach_reports')
+    with op.batch_alter_table('audits', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_audits_updated_by'))
+        batch_op.drop_index(batch_op.f('ix_audits_unit_id'))
+        batch_op.drop_index(batch_op.f('ix_audits_status'))
+        batch_op.drop_index(batch_op.f('ix_audits_standing'))
+        batch_op.drop_index(batch_op.f('ix_audits_provisional'))
+        batch_op.drop_index(batch_op.f('ix_audits_plan_item_id'))
+        batch_op.drop_index(batch_op.f('ix_audits_owner'))
+        batch_op.drop_index(batch_op.f('ix_audits_loaded'))
+        batch_op.drop_index(batch_op.f('ix_audits_batch_id'))
+
+    op.drop_table('audits')
+    with op.batch_alter_table('audit_programmes', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_audit_programmes_updated_by'))
+        batch_op.drop_index(batch_op.f('ix_audit_programmes_unit_id'))
+        batch_op.drop_index(batch_op.f('ix_audit_programmes_status'))
+        batch_op.drop_index(batch_op.f('ix_audit_programmes_standing'))
+        batch_op.drop_index(batch_op.f('ix_audit_programmes_provisional'))
+        batch_op.drop_index(batch_op.f('ix_audit_programmes_plan_item_id'))
+        batch_op.drop_index(batch_op.f('ix_audit_programmes_owner'))
+        batch_op.drop_index(batch_op.f('ix_audit_programmes_loaded'))
+        batch_op.drop_index(batch_op.f('ix_audit_programmes_batch_id'))
+
+    op.drop_table('audit_programmes')
+    with op.batch_alter_table('asp_audits', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_asp_audits_updated_by'))
+        batch_op.drop_index(batch_op.f('ix_asp_audits_unit_id'))
+        batch_op.drop_index(batch_op.f('ix_asp_audits_status'))
+        batch_op.drop_index(batch_op.f('ix_asp_audits_standing'))
+        batch_op.drop_index(batch_op.f('ix_asp_audits_provisional'))
+        batch_op.drop_index(batch_op.f('ix_asp_audits_plan_item_id'))
+        batch_op.drop_index(batch_op.f('ix_asp_audits_owner'))
+        batch_op.drop_index(batch_op.f('ix_asp_audits_loaded'))
+        batch_op.drop_index(batch_op.f('ix_asp_audits_batch_id'))
+
+    op.drop_table('asp_audits')
+    with op.batch_alter_table('agenda_items', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_agenda_items_updated_by'))
+        batch_op.drop_index(batch_op.f('ix_agenda_items_unit_id'))
+        batch_op.drop_index(batch_op.f('ix_agenda_items_status'))
+        batch_op.drop_index(batch_op.f('ix_agenda_items_standing'))
+        batch_op.drop_index(batch_op.f('ix_agenda_items_provisional'))
+        batch_op.drop_index(batch_op.f('ix_agenda_items_plan_item_id'))
+        batch_op.drop_index(batch_op.f('ix_agenda_items_owner'))
+        batch_op.drop_index(batch_op.f('ix_agenda_items_loaded'))
+        batch_op.drop_index(batch_op.f('ix_agenda_items_batch_id'))
+
+    op.drop_table('agenda_items')
+    with op.batch_alter_table('activities', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_activities_updated_by'))
+        batch_op.drop_index(batch_op.f('ix_activities_unit_id'))
+        batch_op.drop_index(batch_op.f('ix_activities_status'))
+        batch_op.drop_index(batch_op.f('ix_activities_standing'))
+        batch_op.drop_index(batch_op.f('ix_activities_provisional'))
+        batch_op.drop_index(batch_op.f('ix_activities_plan_item_id'))
+        batch_op.drop_index(batch_op.f('ix_activities_owner'))
+        batch_op.drop_index(batch_op.f('ix_activities_loaded'))
+        batch_op.drop_index(batch_op.f('ix_activities_batch_id'))
+
+    op.drop_table('activities')
+    with op.batch_alter_table('action_items', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_action_items_updated_by'))
+        batch_op.drop_index(batch_op.f('ix_action_items_unit_id'))
+        batch_op.drop_index(batch_op.f('ix_action_items_status'))
+        batch_op.drop_index(batch_op.f('ix_action_items_standing'))
+        batch_op.drop_index(batch_op.f('ix_action_items_provisional'))
+        batch_op.drop_index(batch_op.f('ix_action_items_plan_item_id'))
+        batch_op.drop_index(batch_op.f('ix_action_items_owner'))
+        batch_op.drop_index(batch_op.f('ix_action_items_loaded'))
+        batch_op.drop_index(batch_op.f('ix_action_items_batch_id'))
+
+    op.drop_table('action_items')
     op.drop_table('users')
     with op.batch_alter_table('suppliers', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_suppliers_updated_by'))
@@ -511,6 +2759,31 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_suppliers_batch_id'))
 
     op.drop_table('suppliers')
+    with op.batch_alter_table('plan_items', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_plan_items_updated_by'))
+        batch_op.drop_index(batch_op.f('ix_plan_items_unit_id'))
+        batch_op.drop_index(batch_op.f('ix_plan_items_status'))
+        batch_op.drop_index(batch_op.f('ix_plan_items_standing'))
+        batch_op.drop_index(batch_op.f('ix_plan_items_provisional'))
+        batch_op.drop_index(batch_op.f('ix_plan_items_plan_item_id'))
+        batch_op.drop_index(batch_op.f('ix_plan_items_owner'))
+        batch_op.drop_index(batch_op.f('ix_plan_items_loaded'))
+        batch_op.drop_index(batch_op.f('ix_plan_items_batch_id'))
+
+    op.drop_table('plan_items')
+    with op.batch_alter_table('delegations', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_delegations_updated_by'))
+        batch_op.drop_index(batch_op.f('ix_delegations_unit_id'))
+        batch_op.drop_index(batch_op.f('ix_delegations_status'))
+        batch_op.drop_index(batch_op.f('ix_delegations_standing'))
+        batch_op.drop_index(batch_op.f('ix_delegations_provisional'))
+        batch_op.drop_index(batch_op.f('ix_delegations_owner'))
+        batch_op.drop_index(batch_op.f('ix_delegations_loaded'))
+        batch_op.drop_index(batch_op.f('ix_delegations_ends_on'))
+        batch_op.drop_index(batch_op.f('ix_delegations_deputy'))
+        batch_op.drop_index(batch_op.f('ix_delegations_batch_id'))
+
+    op.drop_table('delegations')
     with op.batch_alter_table('batches', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_batches_register'))
         batch_op.drop_index(batch_op.f('ix_batches_file_sha256'))
