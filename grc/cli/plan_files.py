@@ -14,9 +14,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from grc.changes import transition
 from grc.changes.create import insert
 from grc.changes.spine import act
+from grc.changes.transition import make
 from grc.facts import Look
 from grc.kinds import FISCAL_YEAR, fold_name
 from grc.office import Office
@@ -222,14 +222,13 @@ def grid(office: Office, actor: Actor, year: int) -> int:
 
 def activate(office: Office, actor: Actor, year: int) -> tuple[list[str], list[tuple[str, Text]]]:
     """Activate the drafts of a year: the numbers of those that are active now, and why the others wait."""
-    with office.db.read() as conn:
-        drafts = Look(conn).records(PLAN, fiscal_year=year, status="draft")
     done: list[str] = []
     waiting: list[tuple[str, Text]] = []
-    for row in drafts:
-        try:
-            transition(office.db, actor, PLAN, row["code"], "activate", row["version"])
-            done.append(row["number"])
-        except NotAllowedNow as refusal:
-            waiting.append((row["number"], refusal.message))
+    with act(office.db, actor) as doing:
+        for row in Look(doing.conn).records(PLAN, fiscal_year=year, status="draft"):
+            try:
+                make(doing, PLAN, row["code"], "activate", row["version"])
+                done.append(row["number"])
+            except NotAllowedNow as refusal:
+                waiting.append((row["number"], refusal.message))
     return done, waiting

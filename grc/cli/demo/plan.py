@@ -4,6 +4,9 @@ and the indicators. The plan, the systems, the committees and the audits are the
 
 from __future__ import annotations
 
+import csv
+import io
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -13,6 +16,8 @@ from grc import calendar, people
 from grc.cli import kpi_values, plan_files
 from grc.cli.demo.stage import YEAR, Made, Stage
 from grc.refusal import Unreadable
+from grc.register import get
+from imports import run
 
 DATA = Path(__file__).parent / "data"
 FILES = ("systems.csv", "committees.csv", "audits.csv", "plan_fy2025.csv")
@@ -35,17 +40,18 @@ ACTUALS: dict[str, tuple[int | str, ...]] = {
     "4-1-1a": (4810000, 4805000, 4830000, 4820000), "4-1-1b": ("99.98", "99.97", "99.97", "99.98"), "4-1-1c": (13, 13, 12, 12),
     "4-1-1d": (7, 6, 6, 6), "4-1-1e": ("94.1", "94.8", "95.3", "95.6"), "5-1-1b": (24, 24, 24, 24), "6-3-3": (0, 0, 42, 100),
 }
-SERVICES: dict[str, tuple[str, str, tuple[Any, ...]]] = {
-    "K28": ("suzuki", "4-1-1c", (13, 13, 14, 13, 13, 12, 13, 12, 15, 13, 12, 12)),
-    "K28-2": ("suzuki", "4-1-1d", (7, 7, 7, 6, 6, 6, 7, 6, 8, 6, 6, 6)),
-    "K28-3": ("suzuki", "4-1-1e", ("93.2", "94.0", "94.6", "94.9", "95.1", "95.4", "95.2", "95.8", "91.5", "95.0", "95.6", "95.9")),
-    "K28-4": ("sato", "8-1-1b", (4, 11, 19, 27, 36, 44, 53, 62, 70, 79, 91, 103)),
-    "K28-5": ("sato", "9-0-1", (90000, 260000, 450000, 640000, 820000, 1020000, 1230000, 1420000, 1590000, 1760000, 1920000, 2080000)),
-    "K28-6": ("suzuki", "6-3-3", (None, None, None, None, None, None, 0, 12, 31, 58, 83, 100)),
-    "K28-7": ("sato", "7-1-2a", (38, 43, 49, 55, 61, 66, 72, 78, 83, 89, 94, 98)),
-    "K28-8": ("sato", "11-1-4-1", (None, None, None, None, None, None, 134)), "K28-9": ("sato", "9-4-2", (None, None, 1, None, None, None, None, 2)),
+SERVICES: dict[str, tuple[str, tuple[int | str | None, ...]]] = {
+    "K28": ("4-1-1c", (13, 13, 14, 13, 13, 12, 13, 12, 15, 13, 12, 12)), "K28-2": ("4-1-1d", (7, 7, 7, 6, 6, 6, 7, 6, 8, 6, 6, 6)),
+    "K28-3": ("4-1-1e", ("93.2", "94.0", "94.6", "94.9", "95.1", "95.4", "95.2", "95.8", "91.5", "95.0", "95.6", "95.9")),
+    "K28-4": ("8-1-1b", (4, 11, 19, 27, 36, 44, 53, 62, 70, 79, 91, 103)),
+    "K28-5": ("9-0-1", (90000, 260000, 450000, 640000, 820000, 1020000, 1230000, 1420000, 1590000, 1760000, 1920000, 2080000)),
+    "K28-6": ("6-3-3", (None, None, None, None, None, None, 0, 12, 31, 58, 83, 100)),
+    "K28-7": ("7-1-2a", (38, 43, 49, 55, 61, 66, 72, 78, 83, 89, 94, 98)),
+    "K28-8": ("11-1-4-1", (None, None, None, None, None, None, 134)), "K28-9": ("9-4-2", (None, None, 1, None, None, None, None, 2)),
 }
-"""Service figures as they were typed, from April on; nothing where there was none."""
+"""Service figures month by month, from April on; nothing where there was none."""
+TYPED = "K28-3"
+COMMENTS = {("K28", "2025-12"): "年末の申請の集中により基準を超えた。", ("K28-2", "2025-12"): "年末の申請の集中により基準を超えた。"}
 RESULTS = {"identify": "台帳を見直し、変更のあった行を登録し直した。", "train": "対象者全員に案内し、未受講者には個別に促した。",
            "audit": "指摘事項を取りまとめ、部門に通知した。"}
 
@@ -99,26 +105,31 @@ def _systems(stage: Stage) -> None:
 
 
 def _assign(stage: Stage) -> None:
-    """The risk officer gives a unit to what the plan gives to nobody; a few wait."""
-    for row in stage.find("plan-items", fiscal_year=YEAR, unit_id=None, owner=None):
-        if row["number"] not in NOBODY:
-            unit = stage.unit(UNIT_OF.get(row["category"], "総務部"))
-            stage.change(_made(row), "sato", date(2025, 4, 2), unit_id=unit)
+    """The risk officer's table of who takes on what the plan gives to nobody; a few wait."""
+    rows = [(YEAR, row["number"], row["title"], UNIT_OF.get(row["category"], "総務部"))
+            for row in stage.find("plan-items", fiscal_year=YEAR, unit_id=None, owner=None) if row["number"] not in NOBODY]
+    _ledger(stage, "plan-items", date(2025, 4, 2), "担当部門の割当.csv", ("年度", "計画番号", "取組", "担当部門"), rows)
+
+
+def _ledger(stage: Stage, slug: str, on: date, name: str, heads: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """A small ledger of the risk officer's, imported."""
+    out = io.StringIO()
+    csv.writer(out).writerows([heads, *rows])
+    with stage.on(on):
+        run.load(stage.office, stage.actor("sato"), run.preview(stage.office, stage.actor("sato"), slug, out.getvalue().encode("utf-8-sig"), name))
 
 
 def _quarters(stage: Stage) -> None:
-    """Two units report each quarter and their heads confirm; others report at half-year and the year's end, some not."""
+    """Chapter 4 is followed up each quarter, the rest of two units at the year's end; of the others some report in December."""
     centre, operations = stage.unit("個人番号センター"), stage.unit("運用管理本部")
     for row in stage.find("plan-items", fiscal_year=YEAR, status="active"):
         ours = {centre: ("suzuki", "aoki"), operations: ("mori", "hayashi")}.get(row["unit_id"])
         pace = stage.chance.choices(("good", "slow", "late"), (12, 4, 2))[0]
-        if ours is None and stage.chance.random() < 0.4:
+        if ours is None and stage.chance.random() < 0.6:
             continue
         made = _made(row)
-        for n in range(4) if ours else (1, 3):
+        for n in (0, 1, 2, 3) if row["chapter"] == 4 else (3,) if ours else (2,):
             on, confirmed = QUARTERS[n]
-            if ours is None and n == 3 and stage.chance.random() < 0.3:
-                break
             pct = 100 if row["due_on"] <= on and pace != "late" else PACES[pace][n]
             forecast = "delayed" if pace == "late" or (row["due_on"] < on and pct < 100) else "at_risk" if pace == "slow" and pct < 100 else "on_track"
             figure = ACTUALS.get(row["number"])
@@ -156,15 +167,23 @@ def _activities(stage: Stage) -> None:
 
 
 def _services(stage: Stage) -> None:
-    """The service figures, typed on the fifth of the month after."""
-    for number, (by, plan, figures) in SERVICES.items():
-        kpi = stage.made("kpis", number=number)
-        item = stage.made("plan-items", fiscal_year=YEAR, number=plan)
+    """The service figures: one typed on the fifth of each month after, the others in the year's table."""
+    heads = ("指標", "年月", "分子（値）", "値の求め方", "目標の条件", "目標値", "許容幅", "単位", "年度計画の取組", "説明")
+    kinds = get("kpis").field
+    rows = []
+    for number, (plan, figures) in SERVICES.items():
+        kpi = stage.find("kpis", number=number)[0]
+        item = stage.find("plan-items", fiscal_year=YEAR, number=plan)[0]
         for month, figure in zip(calendar.fiscal_year_months(YEAR), figures, strict=False):
-            if figure is not None:
+            if figure is None:
+                continue
+            if number == TYPED:
                 after = calendar.add_days(calendar.month_bounds(month)[1], 5)
-                comment = "年末の申請の集中により基準を超えた。" if (number, month) in (("K28", "2025-12"), ("K28-2", "2025-12")) else None
-                stage.add("kpi-values", by, after, kpi_id=kpi, month=month, numerator=Decimal(figure), plan_item_id=item, comment=comment)
+                stage.add("kpi-values", "suzuki", after, kpi_id=kpi["id"], month=month, numerator=Decimal(figure), plan_item_id=item["id"])
+                continue
+            said = [kinds[name].kind.cell(kpi[name]) for name in ("how", "operator", "target", "tolerance", "measure_unit")]
+            rows.append((f"{kpi['code']} {kpi['name']}", month, figure, *said, f"{item['code']} {item['title']}", COMMENTS.get((number, month))))
+    _ledger(stage, "kpi-values", date(2026, 4, 7), "サービス指標の実績.csv", heads, rows)
 
 
 def _made(row: Any) -> Made:
