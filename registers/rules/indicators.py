@@ -66,13 +66,14 @@ def target_of(indicator: Values, month: str) -> dict[str, Any]:
 
 
 def take_target(case: Case) -> Iterable[Change]:
-    """A value that says nothing of its target gets that of its indicator, as it stands now."""
+    """A value that says nothing of its target gets that of its indicator, as it stands now; what does not say that it was
+    measured was typed."""
     values = case.values
     indicator = case.facts.one("kpis", values["kpi_id"], whole=True)
-    if indicator is None or any(values[name] is not None for name in TARGET):
-        return ()
-    why = Text("指標に定めた目標を写しました。", "The target of the indicator was copied.")
-    return (Change("kpi-values", values["id"], why, target_of(indicator, values["month"])),)
+    copied = target_of(indicator, values["month"]) if indicator is not None and all(values[name] is None for name in TARGET) else {}
+    copied |= {"source": "typed"} if values["source"] is None else {}
+    if copied:
+        yield Change("kpi-values", values["id"], Text("指標に定めた目標を写しました。", "The target of the indicator was copied."), copied)
 
 
 def once_a_month(case: Case) -> Text | None:
