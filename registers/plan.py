@@ -247,7 +247,7 @@ class Kpi(Entry, table=True):
 KPIS = Register(
     Kpi, slug="kpis", domain=PLAN, title=Text("指標", "Indicators"), code="PLN-KPI", name="name",
     columns=("code", "number", "name", "area", "operator", "target", "measure_unit", "source", "cadence"),
-    filters=("area", "source", "cadence"), keys=(("number",),), may=may(*KEEPERS),
+    filters=("area", "source", "cadence"), keys=(("number",), ("name",)), may=may(*KEEPERS),
     rows=(rows("targets", YearTarget, "年度別の目標", "Targets by year"),),
     charts=(stacked("指標の数（分野別）", "Indicators by area", by("area"), by("source")),),
 )
