@@ -91,10 +91,12 @@ class Directory:
                 return self.by_code[number]
         if self.own(code):
             return None
+        single = dict.fromkeys((self.register.name, *(key[0] for key in self.register.keys if len(key) == 1)))
         for whole in (name, text):
-            found = self.find({self.register.name: whole})
-            if found is not None:
-                return found
+            for field in single:
+                found = self.find({field: whole})
+                if found is not None:
+                    return found
         return None
 
     def own(self, code: str | None) -> str | None:
