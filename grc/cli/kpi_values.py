@@ -117,7 +117,8 @@ def _one(doing: Act, look: Look, indicator: Values, definition: Indicator, month
 
 
 def _published(office: Office, actor: Actor, months: Sequence[str]) -> dict[str, kpi.Figure]:
-    """The figure of K25 for each month: which months' contracts were published by their legal day."""
+    """The figure of K25 for each month: which months' contracts, from the first own month on, were published by their legal day."""
+    first = office.body().first_own_month
     found: dict[str, kpi.Figure] = {}
     boards: dict[int, list[overview.Month]] = {}
     for month in months:
@@ -127,7 +128,7 @@ def _published(office: Office, actor: Actor, months: Sequence[str]) -> dict[str,
             boards[year] = boards.get(year) or overview.board(office, actor, year)
         except Forbidden:
             return {}
-        dated = [(calendar.tokyo(m.published_at).date() if m.published_at else None, m.due) for m in boards[year]]
+        dated = [(calendar.tokyo(m.published_at).date() if m.published_at else None, m.due) for m in boards[year] if m.month >= first]
         found[month] = kpi.months_published_in_time(dated, until)
     return found
 

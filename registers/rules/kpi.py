@@ -191,21 +191,23 @@ def findings_repeated(facts: Facts, until: date) -> Figure:
     first = _year(until)
     earlier = {(r.get("control_id"), r.get("unit_id")) for r in facts.records("findings")
                if r.get("control_id") is not None and _by(r.get("issued_on"), calendar.add_days(first, -1)) and _by(first.replace(year=first.year - 2), r["issued_on"])}
-    return _share(lambda r: (r.get("control_id"), r.get("unit_id")) in earlier, _so_far(facts, "findings", "issued_on", until))
+    return _share(lambda r: (r.get("control_id"), r.get("unit_id")) in earlier,
+                  (r for r in _so_far(facts, "findings", "issued_on", until) if r.get("status") != "withdrawn"))
 
 
 # ------------------------------------------------------------------------------------- audits, self-checks, controls
 
 
 def audits_reported(facts: Facts, until: date) -> Figure:
-    """K11 監査計画の遂行率: reported, of the audits planned to date."""
-    return _share(lambda r: _by(r.get("reported_on"), until), (r for r in _so_far(facts, "audits", "planned_on", until) if r.get("status") != "cancelled"))
+    """K11 監査計画の遂行率: reported, of the audits that were to be done by then."""
+    return _share(lambda r: _by(r.get("reported_on"), until),
+                  (r for r in facts.records("audits") if _within(r.get("planned_to") or r.get("planned_from"), until) and r.get("status") != "cancelled"))
 
 
 def monthly_audits(facts: Facts, until: date) -> Figure:
-    """K12 例月監査: months whose monthly audit by the 監事 was done, of the months elapsed (seed: every month)."""
+    """K12 例月監査: months in which the monthly audit by the 監事 was done, of the months elapsed (seed: every month)."""
     elapsed = [month for month in calendar.fiscal_year_months(calendar.fiscal_year(until)) if calendar.month_bounds(month)[1] <= until]
-    done = {calendar.month_of(day) for r in facts.records("audits") if r.get("kind") == "kanji_monthly" and (day := _day(r.get("planned_on")))
+    done = {calendar.month_of(day) for r in facts.records("audits") if r.get("kind") == "kanji_monthly" and (day := _day(r.get("planned_from")))
             and (_by(r.get("reported_on"), until) or (r.get("reported_on") is None and r.get("status") in AUDITED))}
     return _figure(sum(month in done for month in elapsed), len(elapsed))
 

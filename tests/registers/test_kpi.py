@@ -69,14 +69,16 @@ DRILLS = numbered({"planned_on": day("2025-06-01"), "held_on": day("2025-06-03")
 CONTRACTS = numbered(contract(single_bid=True), contract(method="proposal", amount=1200, estimated_price=None, estimate_status="none"),
                      contract(method="negotiated", amount=2000, estimated_price=2000), contract(status="planned", method="open"),
                      contract(contract_date=day("2025-03-31")), contract(method="after_failed_bid", amount=400, estimated_price=500))
-AUDITS = numbered({"kind": "internal", "planned_on": day("2025-10-01"), "reported_on": day("2025-11-30"), "status": "reported"},
-                  {"kind": "internal", "planned_on": day("2025-11-01"), "reported_on": None, "status": "fieldwork"},
-                  {"kind": "internal", "planned_on": day("2025-11-01"), "reported_on": None, "status": "cancelled"}, {"planned_on": day("2026-01-01")})
+AUDITS = numbered({"kind": "internal", "planned_from": day("2025-09-01"), "planned_to": day("2025-10-01"), "reported_on": day("2025-11-30"), "status": "reported"},
+                  {"kind": "internal", "planned_from": day("2025-11-01"), "reported_on": None, "status": "fieldwork"},
+                  {"kind": "internal", "planned_from": day("2025-11-01"), "reported_on": None, "status": "cancelled"},
+                  {"planned_from": day("2025-11-20"), "planned_to": day("2025-12-20")}, {"planned_from": None})
 MONTHLY = numbered(
-    *({"kind": "kanji_monthly", "planned_on": date(2025, m, 20), "reported_on": date(2025, m, 25) if m != 9 else None, "status": "planned"} for m in range(4, 12)),
-    {"kind": "internal", "planned_on": date(2025, 9, 1), "reported_on": date(2025, 9, 2)})
+    *({"kind": "kanji_monthly", "planned_from": date(2025, m, 20), "reported_on": date(2025, m, 25) if m != 9 else None, "status": "planned"} for m in range(4, 12)),
+    {"kind": "internal", "planned_from": date(2025, 9, 1), "reported_on": date(2025, 9, 2)})
 FINDINGS = numbered({"issued_on": day("2025-06-01"), "control_id": 1, "unit_id": 1}, {"issued_on": day("2025-06-01"), "control_id": 1, "unit_id": 2},
                     {"issued_on": day("2025-06-01"), "control_id": None, "unit_id": 1}, {"issued_on": day("2025-06-01"), "control_id": 3, "unit_id": 1},
+                    {"issued_on": day("2025-06-01"), "control_id": 1, "unit_id": 1, "status": "withdrawn"},
                     {"issued_on": day("2023-04-01"), "control_id": 1, "unit_id": 1}, {"issued_on": day("2024-04-01"), "control_id": None, "unit_id": 1},
                     {"issued_on": day("2023-03-31"), "control_id": 3, "unit_id": 1})
 BREACHES = numbered({"required": True, "preliminary_due_on": day("2025-06-05"), "preliminary_sent_on": day("2025-06-05"),
