@@ -94,7 +94,7 @@ def _values(register: Register, n: int, targets: Mapping[str, Sequence[int]], ba
     found: dict[str, Any] = {}
     for place, spec in enumerate(fields):
         turn = groups[spec.name] + 1000 if spec.name in groups else place
-        if not spec.required and (bare or (n >= 2 and turn % (ROWS - 2) == n - 2)):
+        if not spec.required and ((bare and spec.name not in fitting) or (not bare and n >= 2 and turn % (ROWS - 2) == n - 2)):
             continue
         if spec.name in fitting:
             value = fitting[spec.name]

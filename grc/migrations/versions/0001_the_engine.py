@@ -33,6 +33,32 @@ def upgrade() -> None:
     with op.batch_alter_table('agenda_items_recusals', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_agenda_items_recusals_parent_id'), ['parent_id'], unique=False)
 
+    op.create_table('audit_days',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('parent_id', sa.Integer(), nullable=False),
+    sa.Column('position', sa.Integer(), nullable=False),
+    sa.Column('held_on', sa.Date(), nullable=True),
+    sa.Column('audited', sa.String(length=2000), nullable=True),
+    sa.Column('auditors', sa.String(length=2000), nullable=True),
+    sa.Column('done', sa.Text(), nullable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_audit_days'))
+    )
+    with op.batch_alter_table('audit_days', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_audit_days_parent_id'), ['parent_id'], unique=False)
+
+    op.create_table('audit_team',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('parent_id', sa.Integer(), nullable=False),
+    sa.Column('position', sa.Integer(), nullable=False),
+    sa.Column('name', sa.String(length=2000), nullable=True),
+    sa.Column('account', sa.String(length=2000), nullable=True),
+    sa.Column('role', sa.String(length=64), nullable=True),
+    sa.Column('organisation', sa.String(length=2000), nullable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_audit_team'))
+    )
+    with op.batch_alter_table('audit_team', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_audit_team_parent_id'), ['parent_id'], unique=False)
+
     op.create_table('committee_members_recusals',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('parent_id', sa.Integer(), nullable=False),
@@ -108,6 +134,33 @@ def upgrade() -> None:
     with op.batch_alter_table('control_self_assessments_samples', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_control_self_assessments_samples_parent_id'), ['parent_id'], unique=False)
 
+    op.create_table('corrective_action_checks',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('parent_id', sa.Integer(), nullable=False),
+    sa.Column('position', sa.Integer(), nullable=False),
+    sa.Column('found', sa.Text(), nullable=True),
+    sa.Column('result', sa.String(length=64), nullable=True),
+    sa.Column('checked_on', sa.Date(), nullable=True),
+    sa.Column('checked_by', sa.String(length=2000), nullable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_corrective_action_checks'))
+    )
+    with op.batch_alter_table('corrective_action_checks', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_corrective_action_checks_parent_id'), ['parent_id'], unique=False)
+
+    op.create_table('corrective_action_extensions',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('parent_id', sa.Integer(), nullable=False),
+    sa.Column('position', sa.Integer(), nullable=False),
+    sa.Column('due_on', sa.Date(), nullable=True),
+    sa.Column('reason', sa.String(length=2000), nullable=True),
+    sa.Column('previous_due_on', sa.Date(), nullable=True),
+    sa.Column('approved_by', sa.String(length=2000), nullable=True),
+    sa.Column('approved_on', sa.Date(), nullable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_corrective_action_extensions'))
+    )
+    with op.batch_alter_table('corrective_action_extensions', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_corrective_action_extensions_parent_id'), ['parent_id'], unique=False)
+
     op.create_table('disclosure_acknowledgements',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('month', sa.String(length=7), nullable=False),
@@ -166,6 +219,20 @@ def upgrade() -> None:
     with op.batch_alter_table('links', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_links_target_register_target_id'), ['target_register', 'target_id'], unique=False)
 
+    op.create_table('management_review_outputs',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('parent_id', sa.Integer(), nullable=False),
+    sa.Column('position', sa.Integer(), nullable=False),
+    sa.Column('output', sa.String(length=2000), nullable=True),
+    sa.Column('kind', sa.String(length=64), nullable=True),
+    sa.Column('due_on', sa.Date(), nullable=True),
+    sa.Column('assignee', sa.String(length=2000), nullable=True),
+    sa.Column('done_on', sa.Date(), nullable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_management_review_outputs'))
+    )
+    with op.batch_alter_table('management_review_outputs', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_management_review_outputs_parent_id'), ['parent_id'], unique=False)
+
     op.create_table('meetings_attendance',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('parent_id', sa.Integer(), nullable=False),
@@ -184,6 +251,19 @@ def upgrade() -> None:
     sa.Column('key', sa.LargeBinary(), nullable=False),
     sa.PrimaryKeyConstraint('register', 'record', name=op.f('pk_record_keys'))
     )
+    op.create_table('risk_actions',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('parent_id', sa.Integer(), nullable=False),
+    sa.Column('position', sa.Integer(), nullable=False),
+    sa.Column('action', sa.String(length=2000), nullable=True),
+    sa.Column('due_on', sa.Date(), nullable=True),
+    sa.Column('assignee', sa.String(length=2000), nullable=True),
+    sa.Column('done_on', sa.Date(), nullable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_risk_actions'))
+    )
+    with op.batch_alter_table('risk_actions', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_risk_actions_parent_id'), ['parent_id'], unique=False)
+
     op.create_table('settings',
     sa.Column('key', sa.String(length=64), nullable=False),
     sa.Column('value', sa.Text(), nullable=False),
@@ -241,6 +321,26 @@ def upgrade() -> None:
     with op.batch_alter_table('trail', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_trail_actor'), ['actor'], unique=False)
         batch_op.create_index(batch_op.f('ix_trail_register_record'), ['register', 'record'], unique=False)
+
+    op.create_table('training_session_results',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('parent_id', sa.Integer(), nullable=False),
+    sa.Column('position', sa.Integer(), nullable=False),
+    sa.Column('unit', sa.String(length=2000), nullable=True),
+    sa.Column('person', sa.String(length=2000), nullable=True),
+    sa.Column('target', sa.Integer(), nullable=True),
+    sa.Column('excused', sa.Integer(), nullable=True),
+    sa.Column('attended', sa.Integer(), nullable=True),
+    sa.Column('passed', sa.Integer(), nullable=True),
+    sa.Column('taken_on', sa.Date(), nullable=True),
+    sa.Column('score', sa.Integer(), nullable=True),
+    sa.Column('outcome', sa.String(length=64), nullable=True),
+    sa.Column('reason', sa.String(length=2000), nullable=True),
+    sa.Column('follow_up_on', sa.Date(), nullable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_training_session_results'))
+    )
+    with op.batch_alter_table('training_session_results', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_training_session_results_parent_id'), ['parent_id'], unique=False)
 
     op.create_table('units',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -550,6 +650,18 @@ def upgrade() -> None:
     sa.Column('updated_by', sa.String(length=64), nullable=False),
     sa.Column('plan_item_id', sa.Integer(), nullable=True),
     sa.Column('name', sa.String(length=2000), nullable=True),
+    sa.Column('kind', sa.String(length=64), nullable=True),
+    sa.Column('year_from', sa.Integer(), nullable=True),
+    sa.Column('year_to', sa.Integer(), nullable=True),
+    sa.Column('policy', sa.Text(), nullable=True),
+    sa.Column('focus', sa.Text(), nullable=True),
+    sa.Column('selection', sa.Text(), nullable=True),
+    sa.Column('approved_by', sa.String(length=2000), nullable=True),
+    sa.Column('approved_on', sa.Date(), nullable=True),
+    sa.Column('reported_to', sa.String(length=2000), nullable=True),
+    sa.Column('report_due_on', sa.Date(), nullable=True),
+    sa.Column('reported_on', sa.Date(), nullable=True),
+    sa.Column('result', sa.Text(), nullable=True),
     sa.ForeignKeyConstraint(['plan_item_id'], ['plan_items.id'], name=op.f('fk_audit_programmes_plan_item_id')),
     sa.ForeignKeyConstraint(['unit_id'], ['units.id'], name=op.f('fk_audit_programmes_unit_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_audit_programmes')),
@@ -561,48 +673,12 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_audit_programmes_owner'), ['owner'], unique=False)
         batch_op.create_index(batch_op.f('ix_audit_programmes_plan_item_id'), ['plan_item_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_audit_programmes_provisional'), ['provisional'], unique=False)
+        batch_op.create_index(batch_op.f('ix_audit_programmes_report_due_on'), ['report_due_on'], unique=False)
         batch_op.create_index(batch_op.f('ix_audit_programmes_standing'), ['standing'], unique=False)
         batch_op.create_index(batch_op.f('ix_audit_programmes_status'), ['status'], unique=False)
         batch_op.create_index(batch_op.f('ix_audit_programmes_unit_id'), ['unit_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_audit_programmes_updated_by'), ['updated_by'], unique=False)
-
-    op.create_table('audits',
-    sa.Column('id', sa.Integer(), nullable=False),
-    sa.Column('code', sa.String(length=40), nullable=False),
-    sa.Column('status', sa.String(length=32), nullable=False),
-    sa.Column('unit_id', sa.Integer(), nullable=True),
-    sa.Column('owner', sa.String(length=2000), nullable=True),
-    sa.Column('note', sa.String(length=2000), nullable=True),
-    sa.Column('standing', sa.String(length=16), nullable=False),
-    sa.Column('provisional', sa.Boolean(), nullable=False),
-    sa.Column('loaded', sa.Boolean(), nullable=False),
-    sa.Column('version', sa.Integer(), nullable=False),
-    sa.Column('printed', sa.JSON().with_variant(JSONB(), "postgresql"), nullable=False),
-    sa.Column('search', sa.Text(), nullable=False),
-    sa.Column('batch_id', sa.Integer(), nullable=True),
-    sa.Column('sheet', sa.String(length=64), nullable=True),
-    sa.Column('sheet_row', sa.Integer(), nullable=True),
-    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
-    sa.Column('created_by', sa.String(length=64), nullable=False),
-    sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
-    sa.Column('updated_by', sa.String(length=64), nullable=False),
-    sa.Column('plan_item_id', sa.Integer(), nullable=True),
-    sa.Column('name', sa.String(length=2000), nullable=True),
-    sa.ForeignKeyConstraint(['plan_item_id'], ['plan_items.id'], name=op.f('fk_audits_plan_item_id')),
-    sa.ForeignKeyConstraint(['unit_id'], ['units.id'], name=op.f('fk_audits_unit_id')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_audits')),
-    sa.UniqueConstraint('code', name=op.f('uq_audits_code'))
-    )
-    with op.batch_alter_table('audits', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_audits_batch_id'), ['batch_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_audits_loaded'), ['loaded'], unique=False)
-        batch_op.create_index(batch_op.f('ix_audits_owner'), ['owner'], unique=False)
-        batch_op.create_index(batch_op.f('ix_audits_plan_item_id'), ['plan_item_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_audits_provisional'), ['provisional'], unique=False)
-        batch_op.create_index(batch_op.f('ix_audits_standing'), ['standing'], unique=False)
-        batch_op.create_index(batch_op.f('ix_audits_status'), ['status'], unique=False)
-        batch_op.create_index(batch_op.f('ix_audits_unit_id'), ['unit_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_audits_updated_by'), ['updated_by'], unique=False)
+        batch_op.create_index(batch_op.f('ix_audit_programmes_year_from'), ['year_from'], unique=False)
 
     op.create_table('breach_reports',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -679,44 +755,6 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_certifications_status'), ['status'], unique=False)
         batch_op.create_index(batch_op.f('ix_certifications_unit_id'), ['unit_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_certifications_updated_by'), ['updated_by'], unique=False)
-
-    op.create_table('checklist_items',
-    sa.Column('id', sa.Integer(), nullable=False),
-    sa.Column('code', sa.String(length=40), nullable=False),
-    sa.Column('status', sa.String(length=32), nullable=False),
-    sa.Column('unit_id', sa.Integer(), nullable=True),
-    sa.Column('owner', sa.String(length=2000), nullable=True),
-    sa.Column('note', sa.String(length=2000), nullable=True),
-    sa.Column('standing', sa.String(length=16), nullable=False),
-    sa.Column('provisional', sa.Boolean(), nullable=False),
-    sa.Column('loaded', sa.Boolean(), nullable=False),
-    sa.Column('version', sa.Integer(), nullable=False),
-    sa.Column('printed', sa.JSON().with_variant(JSONB(), "postgresql"), nullable=False),
-    sa.Column('search', sa.Text(), nullable=False),
-    sa.Column('batch_id', sa.Integer(), nullable=True),
-    sa.Column('sheet', sa.String(length=64), nullable=True),
-    sa.Column('sheet_row', sa.Integer(), nullable=True),
-    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
-    sa.Column('created_by', sa.String(length=64), nullable=False),
-    sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
-    sa.Column('updated_by', sa.String(length=64), nullable=False),
-    sa.Column('plan_item_id', sa.Integer(), nullable=True),
-    sa.Column('name', sa.String(length=2000), nullable=True),
-    sa.ForeignKeyConstraint(['plan_item_id'], ['plan_items.id'], name=op.f('fk_checklist_items_plan_item_id')),
-    sa.ForeignKeyConstraint(['unit_id'], ['units.id'], name=op.f('fk_checklist_items_unit_id')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_checklist_items')),
-    sa.UniqueConstraint('code', name=op.f('uq_checklist_items_code'))
-    )
-    with op.batch_alter_table('checklist_items', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_checklist_items_batch_id'), ['batch_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_checklist_items_loaded'), ['loaded'], unique=False)
-        batch_op.create_index(batch_op.f('ix_checklist_items_owner'), ['owner'], unique=False)
-        batch_op.create_index(batch_op.f('ix_checklist_items_plan_item_id'), ['plan_item_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_checklist_items_provisional'), ['provisional'], unique=False)
-        batch_op.create_index(batch_op.f('ix_checklist_items_standing'), ['standing'], unique=False)
-        batch_op.create_index(batch_op.f('ix_checklist_items_status'), ['status'], unique=False)
-        batch_op.create_index(batch_op.f('ix_checklist_items_unit_id'), ['unit_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_checklist_items_updated_by'), ['updated_by'], unique=False)
 
     op.create_table('committees',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -942,44 +980,6 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_controls_unit_id'), ['unit_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_controls_updated_by'), ['updated_by'], unique=False)
 
-    op.create_table('corrective_actions',
-    sa.Column('id', sa.Integer(), nullable=False),
-    sa.Column('code', sa.String(length=40), nullable=False),
-    sa.Column('status', sa.String(length=32), nullable=False),
-    sa.Column('unit_id', sa.Integer(), nullable=True),
-    sa.Column('owner', sa.String(length=2000), nullable=True),
-    sa.Column('note', sa.String(length=2000), nullable=True),
-    sa.Column('standing', sa.String(length=16), nullable=False),
-    sa.Column('provisional', sa.Boolean(), nullable=False),
-    sa.Column('loaded', sa.Boolean(), nullable=False),
-    sa.Column('version', sa.Integer(), nullable=False),
-    sa.Column('printed', sa.JSON().with_variant(JSONB(), "postgresql"), nullable=False),
-    sa.Column('search', sa.Text(), nullable=False),
-    sa.Column('batch_id', sa.Integer(), nullable=True),
-    sa.Column('sheet', sa.String(length=64), nullable=True),
-    sa.Column('sheet_row', sa.Integer(), nullable=True),
-    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
-    sa.Column('created_by', sa.String(length=64), nullable=False),
-    sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
-    sa.Column('updated_by', sa.String(length=64), nullable=False),
-    sa.Column('plan_item_id', sa.Integer(), nullable=True),
-    sa.Column('name', sa.String(length=2000), nullable=True),
-    sa.ForeignKeyConstraint(['plan_item_id'], ['plan_items.id'], name=op.f('fk_corrective_actions_plan_item_id')),
-    sa.ForeignKeyConstraint(['unit_id'], ['units.id'], name=op.f('fk_corrective_actions_unit_id')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_corrective_actions')),
-    sa.UniqueConstraint('code', name=op.f('uq_corrective_actions_code'))
-    )
-    with op.batch_alter_table('corrective_actions', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_corrective_actions_batch_id'), ['batch_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_corrective_actions_loaded'), ['loaded'], unique=False)
-        batch_op.create_index(batch_op.f('ix_corrective_actions_owner'), ['owner'], unique=False)
-        batch_op.create_index(batch_op.f('ix_corrective_actions_plan_item_id'), ['plan_item_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_corrective_actions_provisional'), ['provisional'], unique=False)
-        batch_op.create_index(batch_op.f('ix_corrective_actions_standing'), ['standing'], unique=False)
-        batch_op.create_index(batch_op.f('ix_corrective_actions_status'), ['status'], unique=False)
-        batch_op.create_index(batch_op.f('ix_corrective_actions_unit_id'), ['unit_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_corrective_actions_updated_by'), ['updated_by'], unique=False)
-
     op.create_table('drills',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('code', sa.String(length=40), nullable=False),
@@ -1017,44 +1017,6 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_drills_status'), ['status'], unique=False)
         batch_op.create_index(batch_op.f('ix_drills_unit_id'), ['unit_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_drills_updated_by'), ['updated_by'], unique=False)
-
-    op.create_table('findings',
-    sa.Column('id', sa.Integer(), nullable=False),
-    sa.Column('code', sa.String(length=40), nullable=False),
-    sa.Column('status', sa.String(length=32), nullable=False),
-    sa.Column('unit_id', sa.Integer(), nullable=True),
-    sa.Column('owner', sa.String(length=2000), nullable=True),
-    sa.Column('note', sa.String(length=2000), nullable=True),
-    sa.Column('standing', sa.String(length=16), nullable=False),
-    sa.Column('provisional', sa.Boolean(), nullable=False),
-    sa.Column('loaded', sa.Boolean(), nullable=False),
-    sa.Column('version', sa.Integer(), nullable=False),
-    sa.Column('printed', sa.JSON().with_variant(JSONB(), "postgresql"), nullable=False),
-    sa.Column('search', sa.Text(), nullable=False),
-    sa.Column('batch_id', sa.Integer(), nullable=True),
-    sa.Column('sheet', sa.String(length=64), nullable=True),
-    sa.Column('sheet_row', sa.Integer(), nullable=True),
-    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
-    sa.Column('created_by', sa.String(length=64), nullable=False),
-    sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
-    sa.Column('updated_by', sa.String(length=64), nullable=False),
-    sa.Column('plan_item_id', sa.Integer(), nullable=True),
-    sa.Column('name', sa.String(length=2000), nullable=True),
-    sa.ForeignKeyConstraint(['plan_item_id'], ['plan_items.id'], name=op.f('fk_findings_plan_item_id')),
-    sa.ForeignKeyConstraint(['unit_id'], ['units.id'], name=op.f('fk_findings_unit_id')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_findings')),
-    sa.UniqueConstraint('code', name=op.f('uq_findings_code'))
-    )
-    with op.batch_alter_table('findings', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_findings_batch_id'), ['batch_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_findings_loaded'), ['loaded'], unique=False)
-        batch_op.create_index(batch_op.f('ix_findings_owner'), ['owner'], unique=False)
-        batch_op.create_index(batch_op.f('ix_findings_plan_item_id'), ['plan_item_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_findings_provisional'), ['provisional'], unique=False)
-        batch_op.create_index(batch_op.f('ix_findings_standing'), ['standing'], unique=False)
-        batch_op.create_index(batch_op.f('ix_findings_status'), ['status'], unique=False)
-        batch_op.create_index(batch_op.f('ix_findings_unit_id'), ['unit_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_findings_updated_by'), ['updated_by'], unique=False)
 
     op.create_table('incident_reviews',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -1306,6 +1268,22 @@ def upgrade() -> None:
     sa.Column('updated_by', sa.String(length=64), nullable=False),
     sa.Column('plan_item_id', sa.Integer(), nullable=True),
     sa.Column('name', sa.String(length=2000), nullable=True),
+    sa.Column('system', sa.String(length=64), nullable=True),
+    sa.Column('planned_on', sa.Date(), nullable=True),
+    sa.Column('held_on', sa.Date(), nullable=True),
+    sa.Column('fiscal_year', sa.Integer(), nullable=True),
+    sa.Column('attendees', sa.Text(), nullable=True),
+    sa.Column('previous', sa.Text(), nullable=True),
+    sa.Column('changes', sa.Text(), nullable=True),
+    sa.Column('parties', sa.Text(), nullable=True),
+    sa.Column('audit_results', sa.Text(), nullable=True),
+    sa.Column('complaints', sa.Text(), nullable=True),
+    sa.Column('objectives', sa.Text(), nullable=True),
+    sa.Column('risks_state', sa.Text(), nullable=True),
+    sa.Column('proposals', sa.Text(), nullable=True),
+    sa.Column('conclusion', sa.Text(), nullable=True),
+    sa.Column('next_on', sa.Date(), nullable=True),
+    sa.Column('next_due_on', sa.Date(), nullable=True),
     sa.ForeignKeyConstraint(['plan_item_id'], ['plan_items.id'], name=op.f('fk_management_reviews_plan_item_id')),
     sa.ForeignKeyConstraint(['unit_id'], ['units.id'], name=op.f('fk_management_reviews_unit_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_management_reviews')),
@@ -1313,7 +1291,9 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('management_reviews', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_management_reviews_batch_id'), ['batch_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_management_reviews_fiscal_year'), ['fiscal_year'], unique=False)
         batch_op.create_index(batch_op.f('ix_management_reviews_loaded'), ['loaded'], unique=False)
+        batch_op.create_index(batch_op.f('ix_management_reviews_next_due_on'), ['next_due_on'], unique=False)
         batch_op.create_index(batch_op.f('ix_management_reviews_owner'), ['owner'], unique=False)
         batch_op.create_index(batch_op.f('ix_management_reviews_plan_item_id'), ['plan_item_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_management_reviews_provisional'), ['provisional'], unique=False)
@@ -1496,6 +1476,34 @@ def upgrade() -> None:
     sa.Column('updated_by', sa.String(length=64), nullable=False),
     sa.Column('plan_item_id', sa.Integer(), nullable=True),
     sa.Column('name', sa.String(length=2000), nullable=True),
+    sa.Column('number', sa.String(length=2000), nullable=True),
+    sa.Column('area', sa.String(length=64), nullable=True),
+    sa.Column('lifecycle', sa.String(length=64), nullable=True),
+    sa.Column('compliance_kind', sa.String(length=64), nullable=True),
+    sa.Column('cause', sa.Text(), nullable=True),
+    sa.Column('consequence', sa.Text(), nullable=True),
+    sa.Column('affects_c', sa.Boolean(), nullable=True),
+    sa.Column('affects_i', sa.Boolean(), nullable=True),
+    sa.Column('affects_a', sa.Boolean(), nullable=True),
+    sa.Column('identified_on', sa.Date(), nullable=True),
+    sa.Column('fiscal_year', sa.Integer(), nullable=True),
+    sa.Column('scale', sa.String(length=64), nullable=True),
+    sa.Column('likelihood', sa.Integer(), nullable=True),
+    sa.Column('impact', sa.Integer(), nullable=True),
+    sa.Column('inherent_score', sa.Integer(), nullable=True),
+    sa.Column('inherent_level', sa.String(length=64), nullable=True),
+    sa.Column('existing_controls', sa.Text(), nullable=True),
+    sa.Column('treatment', sa.String(length=64), nullable=True),
+    sa.Column('next_action_on', sa.Date(), nullable=True),
+    sa.Column('res_likelihood', sa.Integer(), nullable=True),
+    sa.Column('res_impact', sa.Integer(), nullable=True),
+    sa.Column('residual_score', sa.Integer(), nullable=True),
+    sa.Column('residual_level', sa.String(length=64), nullable=True),
+    sa.Column('accepted_by', sa.String(length=2000), nullable=True),
+    sa.Column('accepted_on', sa.Date(), nullable=True),
+    sa.Column('committee_on', sa.Date(), nullable=True),
+    sa.Column('last_reviewed_on', sa.Date(), nullable=True),
+    sa.Column('review_due_on', sa.Date(), nullable=True),
     sa.ForeignKeyConstraint(['plan_item_id'], ['plan_items.id'], name=op.f('fk_risks_plan_item_id')),
     sa.ForeignKeyConstraint(['unit_id'], ['units.id'], name=op.f('fk_risks_unit_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_risks')),
@@ -1503,10 +1511,13 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('risks', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_risks_batch_id'), ['batch_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_risks_fiscal_year'), ['fiscal_year'], unique=False)
         batch_op.create_index(batch_op.f('ix_risks_loaded'), ['loaded'], unique=False)
+        batch_op.create_index(batch_op.f('ix_risks_next_action_on'), ['next_action_on'], unique=False)
         batch_op.create_index(batch_op.f('ix_risks_owner'), ['owner'], unique=False)
         batch_op.create_index(batch_op.f('ix_risks_plan_item_id'), ['plan_item_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_risks_provisional'), ['provisional'], unique=False)
+        batch_op.create_index(batch_op.f('ix_risks_review_due_on'), ['review_due_on'], unique=False)
         batch_op.create_index(batch_op.f('ix_risks_standing'), ['standing'], unique=False)
         batch_op.create_index(batch_op.f('ix_risks_status'), ['status'], unique=False)
         batch_op.create_index(batch_op.f('ix_risks_unit_id'), ['unit_id'], unique=False)
@@ -1774,6 +1785,17 @@ def upgrade() -> None:
     sa.Column('updated_by', sa.String(length=64), nullable=False),
     sa.Column('plan_item_id', sa.Integer(), nullable=True),
     sa.Column('name', sa.String(length=2000), nullable=True),
+    sa.Column('area', sa.String(length=64), nullable=True),
+    sa.Column('audience', sa.String(length=2000), nullable=True),
+    sa.Column('mandatory', sa.Boolean(), nullable=True),
+    sa.Column('method', sa.String(length=64), nullable=True),
+    sa.Column('cadence', sa.String(length=64), nullable=True),
+    sa.Column('planned_months', sa.String(length=2000), nullable=True),
+    sa.Column('pass_score', sa.Integer(), nullable=True),
+    sa.Column('valid_months', sa.Integer(), nullable=True),
+    sa.Column('within_days', sa.Integer(), nullable=True),
+    sa.Column('material', sa.String(length=2000), nullable=True),
+    sa.Column('fiscal_year', sa.Integer(), nullable=True),
     sa.ForeignKeyConstraint(['plan_item_id'], ['plan_items.id'], name=op.f('fk_training_courses_plan_item_id')),
     sa.ForeignKeyConstraint(['unit_id'], ['units.id'], name=op.f('fk_training_courses_unit_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_training_courses')),
@@ -1789,44 +1811,6 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_training_courses_status'), ['status'], unique=False)
         batch_op.create_index(batch_op.f('ix_training_courses_unit_id'), ['unit_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_training_courses_updated_by'), ['updated_by'], unique=False)
-
-    op.create_table('training_sessions',
-    sa.Column('id', sa.Integer(), nullable=False),
-    sa.Column('code', sa.String(length=40), nullable=False),
-    sa.Column('status', sa.String(length=32), nullable=False),
-    sa.Column('unit_id', sa.Integer(), nullable=True),
-    sa.Column('owner', sa.String(length=2000), nullable=True),
-    sa.Column('note', sa.String(length=2000), nullable=True),
-    sa.Column('standing', sa.String(length=16), nullable=False),
-    sa.Column('provisional', sa.Boolean(), nullable=False),
-    sa.Column('loaded', sa.Boolean(), nullable=False),
-    sa.Column('version', sa.Integer(), nullable=False),
-    sa.Column('printed', sa.JSON().with_variant(JSONB(), "postgresql"), nullable=False),
-    sa.Column('search', sa.Text(), nullable=False),
-    sa.Column('batch_id', sa.Integer(), nullable=True),
-    sa.Column('sheet', sa.String(length=64), nullable=True),
-    sa.Column('sheet_row', sa.Integer(), nullable=True),
-    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
-    sa.Column('created_by', sa.String(length=64), nullable=False),
-    sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
-    sa.Column('updated_by', sa.String(length=64), nullable=False),
-    sa.Column('plan_item_id', sa.Integer(), nullable=True),
-    sa.Column('name', sa.String(length=2000), nullable=True),
-    sa.ForeignKeyConstraint(['plan_item_id'], ['plan_items.id'], name=op.f('fk_training_sessions_plan_item_id')),
-    sa.ForeignKeyConstraint(['unit_id'], ['units.id'], name=op.f('fk_training_sessions_unit_id')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_training_sessions')),
-    sa.UniqueConstraint('code', name=op.f('uq_training_sessions_code'))
-    )
-    with op.batch_alter_table('training_sessions', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_training_sessions_batch_id'), ['batch_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_training_sessions_loaded'), ['loaded'], unique=False)
-        batch_op.create_index(batch_op.f('ix_training_sessions_owner'), ['owner'], unique=False)
-        batch_op.create_index(batch_op.f('ix_training_sessions_plan_item_id'), ['plan_item_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_training_sessions_provisional'), ['provisional'], unique=False)
-        batch_op.create_index(batch_op.f('ix_training_sessions_standing'), ['standing'], unique=False)
-        batch_op.create_index(batch_op.f('ix_training_sessions_status'), ['status'], unique=False)
-        batch_op.create_index(batch_op.f('ix_training_sessions_unit_id'), ['unit_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_training_sessions_updated_by'), ['updated_by'], unique=False)
 
     op.create_table('user_roles',
     sa.Column('user_id', sa.Integer(), nullable=False),
@@ -1947,6 +1931,86 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_whistleblowing_cases_status'), ['status'], unique=False)
         batch_op.create_index(batch_op.f('ix_whistleblowing_cases_unit_id'), ['unit_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_whistleblowing_cases_updated_by'), ['updated_by'], unique=False)
+
+    op.create_table('audits',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('code', sa.String(length=40), nullable=False),
+    sa.Column('status', sa.String(length=32), nullable=False),
+    sa.Column('unit_id', sa.Integer(), nullable=True),
+    sa.Column('owner', sa.String(length=2000), nullable=True),
+    sa.Column('note', sa.String(length=2000), nullable=True),
+    sa.Column('standing', sa.String(length=16), nullable=False),
+    sa.Column('provisional', sa.Boolean(), nullable=False),
+    sa.Column('loaded', sa.Boolean(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('printed', sa.JSON().with_variant(JSONB(), "postgresql"), nullable=False),
+    sa.Column('search', sa.Text(), nullable=False),
+    sa.Column('batch_id', sa.Integer(), nullable=True),
+    sa.Column('sheet', sa.String(length=64), nullable=True),
+    sa.Column('sheet_row', sa.Integer(), nullable=True),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('created_by', sa.String(length=64), nullable=False),
+    sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('updated_by', sa.String(length=64), nullable=False),
+    sa.Column('plan_item_id', sa.Integer(), nullable=True),
+    sa.Column('name', sa.String(length=2000), nullable=True),
+    sa.Column('number', sa.String(length=2000), nullable=True),
+    sa.Column('kind', sa.String(length=64), nullable=True),
+    sa.Column('programme_id', sa.Integer(), nullable=True),
+    sa.Column('series_id', sa.Integer(), nullable=True),
+    sa.Column('auditor', sa.String(length=2000), nullable=True),
+    sa.Column('scope', sa.Text(), nullable=True),
+    sa.Column('coverage', sa.String(length=2000), nullable=True),
+    sa.Column('criteria', sa.Text(), nullable=True),
+    sa.Column('cadence', sa.String(length=64), nullable=True),
+    sa.Column('years', sa.String(length=2000), nullable=True),
+    sa.Column('source_section', sa.String(length=2000), nullable=True),
+    sa.Column('fiscal_year', sa.Integer(), nullable=True),
+    sa.Column('month', sa.String(length=7), nullable=True),
+    sa.Column('planned_from', sa.Date(), nullable=True),
+    sa.Column('planned_to', sa.Date(), nullable=True),
+    sa.Column('method', sa.String(length=64), nullable=True),
+    sa.Column('notified_on', sa.Date(), nullable=True),
+    sa.Column('began_on', sa.Date(), nullable=True),
+    sa.Column('previous', sa.Text(), nullable=True),
+    sa.Column('independence_checked_on', sa.Date(), nullable=True),
+    sa.Column('independence_exception', sa.Text(), nullable=True),
+    sa.Column('independence', sa.String(length=64), nullable=True),
+    sa.Column('fact_check_due_on', sa.Date(), nullable=True),
+    sa.Column('facts_answered_on', sa.Date(), nullable=True),
+    sa.Column('facts_answer', sa.Text(), nullable=True),
+    sa.Column('reported_on', sa.Date(), nullable=True),
+    sa.Column('reported_to', sa.String(length=2000), nullable=True),
+    sa.Column('opinion', sa.String(length=64), nullable=True),
+    sa.Column('summary', sa.Text(), nullable=True),
+    sa.Column('improvement_due_on', sa.Date(), nullable=True),
+    sa.Column('improvement_plan', sa.Text(), nullable=True),
+    sa.Column('improvement_submitted_on', sa.Date(), nullable=True),
+    sa.Column('unfinished', sa.Text(), nullable=True),
+    sa.Column('follow_up_due_on', sa.Date(), nullable=True),
+    sa.Column('followed_up_on', sa.Date(), nullable=True),
+    sa.Column('next_due_on', sa.Date(), nullable=True),
+    sa.ForeignKeyConstraint(['plan_item_id'], ['plan_items.id'], name=op.f('fk_audits_plan_item_id')),
+    sa.ForeignKeyConstraint(['programme_id'], ['audit_programmes.id'], name=op.f('fk_audits_programme_id')),
+    sa.ForeignKeyConstraint(['series_id'], ['audits.id'], name=op.f('fk_audits_series_id')),
+    sa.ForeignKeyConstraint(['unit_id'], ['units.id'], name=op.f('fk_audits_unit_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_audits')),
+    sa.UniqueConstraint('code', name=op.f('uq_audits_code'))
+    )
+    with op.batch_alter_table('audits', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_audits_batch_id'), ['batch_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_audits_fiscal_year'), ['fiscal_year'], unique=False)
+        batch_op.create_index(batch_op.f('ix_audits_loaded'), ['loaded'], unique=False)
+        batch_op.create_index(batch_op.f('ix_audits_next_due_on'), ['next_due_on'], unique=False)
+        batch_op.create_index(batch_op.f('ix_audits_owner'), ['owner'], unique=False)
+        batch_op.create_index(batch_op.f('ix_audits_plan_item_id'), ['plan_item_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_audits_programme_id'), ['programme_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_audits_provisional'), ['provisional'], unique=False)
+        batch_op.create_index(batch_op.f('ix_audits_series_id'), ['series_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_audits_standing'), ['standing'], unique=False)
+        batch_op.create_index(batch_op.f('ix_audits_status'), ['status'], unique=False)
+        batch_op.create_index(batch_op.f('ix_audits_unit_id'), ['unit_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_audits_updated_by'), ['updated_by'], unique=False)
 
     op.create_table('committee_members',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -2123,6 +2187,74 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_subcontracting_consents_unit_id'), ['unit_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_subcontracting_consents_updated_by'), ['updated_by'], unique=False)
 
+    op.create_table('training_sessions',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('code', sa.String(length=40), nullable=False),
+    sa.Column('status', sa.String(length=32), nullable=False),
+    sa.Column('unit_id', sa.Integer(), nullable=True),
+    sa.Column('owner', sa.String(length=2000), nullable=True),
+    sa.Column('note', sa.String(length=2000), nullable=True),
+    sa.Column('standing', sa.String(length=16), nullable=False),
+    sa.Column('provisional', sa.Boolean(), nullable=False),
+    sa.Column('loaded', sa.Boolean(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('printed', sa.JSON().with_variant(JSONB(), "postgresql"), nullable=False),
+    sa.Column('search', sa.Text(), nullable=False),
+    sa.Column('batch_id', sa.Integer(), nullable=True),
+    sa.Column('sheet', sa.String(length=64), nullable=True),
+    sa.Column('sheet_row', sa.Integer(), nullable=True),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('created_by', sa.String(length=64), nullable=False),
+    sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('updated_by', sa.String(length=64), nullable=False),
+    sa.Column('plan_item_id', sa.Integer(), nullable=True),
+    sa.Column('title', sa.String(length=2000), nullable=True),
+    sa.Column('course_id', sa.Integer(), nullable=True),
+    sa.Column('area', sa.String(length=64), nullable=True),
+    sa.Column('audience', sa.String(length=2000), nullable=True),
+    sa.Column('method', sa.String(length=64), nullable=True),
+    sa.Column('planned_on', sa.Date(), nullable=True),
+    sa.Column('held_on', sa.Date(), nullable=True),
+    sa.Column('period_end', sa.Date(), nullable=True),
+    sa.Column('fiscal_year', sa.Integer(), nullable=True),
+    sa.Column('pass_score', sa.Integer(), nullable=True),
+    sa.Column('target_stated', sa.Integer(), nullable=True),
+    sa.Column('excused_stated', sa.Integer(), nullable=True),
+    sa.Column('attended_stated', sa.Integer(), nullable=True),
+    sa.Column('passed_stated', sa.Integer(), nullable=True),
+    sa.Column('excused_reason', sa.Text(), nullable=True),
+    sa.Column('target_count', sa.Integer(), nullable=True),
+    sa.Column('excused_count', sa.Integer(), nullable=True),
+    sa.Column('expected_count', sa.Integer(), nullable=True),
+    sa.Column('attended_count', sa.Integer(), nullable=True),
+    sa.Column('passed_count', sa.Integer(), nullable=True),
+    sa.Column('attendance_rate', sa.Numeric(precision=15, scale=4), nullable=True),
+    sa.Column('pass_rate', sa.Numeric(precision=15, scale=4), nullable=True),
+    sa.Column('follow_up', sa.Text(), nullable=True),
+    sa.Column('follow_up_due_on', sa.Date(), nullable=True),
+    sa.Column('next_due_on', sa.Date(), nullable=True),
+    sa.Column('completed_on', sa.Date(), nullable=True),
+    sa.Column('reported_to', sa.String(length=2000), nullable=True),
+    sa.ForeignKeyConstraint(['course_id'], ['training_courses.id'], name=op.f('fk_training_sessions_course_id')),
+    sa.ForeignKeyConstraint(['plan_item_id'], ['plan_items.id'], name=op.f('fk_training_sessions_plan_item_id')),
+    sa.ForeignKeyConstraint(['unit_id'], ['units.id'], name=op.f('fk_training_sessions_unit_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_training_sessions')),
+    sa.UniqueConstraint('code', name=op.f('uq_training_sessions_code'))
+    )
+    with op.batch_alter_table('training_sessions', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_training_sessions_batch_id'), ['batch_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_training_sessions_course_id'), ['course_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_training_sessions_fiscal_year'), ['fiscal_year'], unique=False)
+        batch_op.create_index(batch_op.f('ix_training_sessions_loaded'), ['loaded'], unique=False)
+        batch_op.create_index(batch_op.f('ix_training_sessions_next_due_on'), ['next_due_on'], unique=False)
+        batch_op.create_index(batch_op.f('ix_training_sessions_owner'), ['owner'], unique=False)
+        batch_op.create_index(batch_op.f('ix_training_sessions_plan_item_id'), ['plan_item_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_training_sessions_provisional'), ['provisional'], unique=False)
+        batch_op.create_index(batch_op.f('ix_training_sessions_standing'), ['standing'], unique=False)
+        batch_op.create_index(batch_op.f('ix_training_sessions_status'), ['status'], unique=False)
+        batch_op.create_index(batch_op.f('ix_training_sessions_unit_id'), ['unit_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_training_sessions_updated_by'), ['updated_by'], unique=False)
+
     op.create_table('agenda_items',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('code', sa.String(length=40), nullable=False),
@@ -2171,6 +2303,66 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_agenda_items_status'), ['status'], unique=False)
         batch_op.create_index(batch_op.f('ix_agenda_items_unit_id'), ['unit_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_agenda_items_updated_by'), ['updated_by'], unique=False)
+
+    op.create_table('checklist_items',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('code', sa.String(length=40), nullable=False),
+    sa.Column('status', sa.String(length=32), nullable=False),
+    sa.Column('unit_id', sa.Integer(), nullable=True),
+    sa.Column('owner', sa.String(length=2000), nullable=True),
+    sa.Column('note', sa.String(length=2000), nullable=True),
+    sa.Column('standing', sa.String(length=16), nullable=False),
+    sa.Column('provisional', sa.Boolean(), nullable=False),
+    sa.Column('loaded', sa.Boolean(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('printed', sa.JSON().with_variant(JSONB(), "postgresql"), nullable=False),
+    sa.Column('search', sa.Text(), nullable=False),
+    sa.Column('batch_id', sa.Integer(), nullable=True),
+    sa.Column('sheet', sa.String(length=64), nullable=True),
+    sa.Column('sheet_row', sa.Integer(), nullable=True),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('created_by', sa.String(length=64), nullable=False),
+    sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('updated_by', sa.String(length=64), nullable=False),
+    sa.Column('plan_item_id', sa.Integer(), nullable=True),
+    sa.Column('question', sa.String(length=2000), nullable=True),
+    sa.Column('audit_id', sa.Integer(), nullable=True),
+    sa.Column('framework', sa.String(length=2000), nullable=True),
+    sa.Column('clause', sa.String(length=2000), nullable=True),
+    sa.Column('chapter', sa.String(length=2000), nullable=True),
+    sa.Column('control_id', sa.Integer(), nullable=True),
+    sa.Column('audited_unit_id', sa.Integer(), nullable=True),
+    sa.Column('audited_on', sa.Date(), nullable=True),
+    sa.Column('fiscal_year', sa.Integer(), nullable=True),
+    sa.Column('auditors', sa.String(length=2000), nullable=True),
+    sa.Column('evidence_seen', sa.Text(), nullable=True),
+    sa.Column('result', sa.String(length=64), nullable=True),
+    sa.Column('conformity', sa.Boolean(), nullable=True),
+    sa.Column('comment', sa.Text(), nullable=True),
+    sa.Column('classification', sa.String(length=64), nullable=True),
+    sa.ForeignKeyConstraint(['audit_id'], ['audits.id'], name=op.f('fk_checklist_items_audit_id')),
+    sa.ForeignKeyConstraint(['audited_unit_id'], ['units.id'], name=op.f('fk_checklist_items_audited_unit_id')),
+    sa.ForeignKeyConstraint(['control_id'], ['controls.id'], name=op.f('fk_checklist_items_control_id')),
+    sa.ForeignKeyConstraint(['plan_item_id'], ['plan_items.id'], name=op.f('fk_checklist_items_plan_item_id')),
+    sa.ForeignKeyConstraint(['unit_id'], ['units.id'], name=op.f('fk_checklist_items_unit_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_checklist_items')),
+    sa.UniqueConstraint('code', name=op.f('uq_checklist_items_code'))
+    )
+    with op.batch_alter_table('checklist_items', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_checklist_items_audit_id'), ['audit_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_checklist_items_audited_unit_id'), ['audited_unit_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_checklist_items_batch_id'), ['batch_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_checklist_items_chapter'), ['chapter'], unique=False)
+        batch_op.create_index(batch_op.f('ix_checklist_items_control_id'), ['control_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_checklist_items_fiscal_year'), ['fiscal_year'], unique=False)
+        batch_op.create_index(batch_op.f('ix_checklist_items_loaded'), ['loaded'], unique=False)
+        batch_op.create_index(batch_op.f('ix_checklist_items_owner'), ['owner'], unique=False)
+        batch_op.create_index(batch_op.f('ix_checklist_items_plan_item_id'), ['plan_item_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_checklist_items_provisional'), ['provisional'], unique=False)
+        batch_op.create_index(batch_op.f('ix_checklist_items_standing'), ['standing'], unique=False)
+        batch_op.create_index(batch_op.f('ix_checklist_items_status'), ['status'], unique=False)
+        batch_op.create_index(batch_op.f('ix_checklist_items_unit_id'), ['unit_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_checklist_items_updated_by'), ['updated_by'], unique=False)
 
     op.create_table('consultations',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -2404,6 +2596,73 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_action_items_unit_id'), ['unit_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_action_items_updated_by'), ['updated_by'], unique=False)
 
+    op.create_table('findings',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('code', sa.String(length=40), nullable=False),
+    sa.Column('status', sa.String(length=32), nullable=False),
+    sa.Column('unit_id', sa.Integer(), nullable=True),
+    sa.Column('owner', sa.String(length=2000), nullable=True),
+    sa.Column('note', sa.String(length=2000), nullable=True),
+    sa.Column('standing', sa.String(length=16), nullable=False),
+    sa.Column('provisional', sa.Boolean(), nullable=False),
+    sa.Column('loaded', sa.Boolean(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('printed', sa.JSON().with_variant(JSONB(), "postgresql"), nullable=False),
+    sa.Column('search', sa.Text(), nullable=False),
+    sa.Column('batch_id', sa.Integer(), nullable=True),
+    sa.Column('sheet', sa.String(length=64), nullable=True),
+    sa.Column('sheet_row', sa.Integer(), nullable=True),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('created_by', sa.String(length=64), nullable=False),
+    sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('updated_by', sa.String(length=64), nullable=False),
+    sa.Column('plan_item_id', sa.Integer(), nullable=True),
+    sa.Column('name', sa.String(length=2000), nullable=True),
+    sa.Column('number', sa.String(length=2000), nullable=True),
+    sa.Column('source', sa.String(length=64), nullable=True),
+    sa.Column('classification', sa.String(length=64), nullable=True),
+    sa.Column('audit_id', sa.Integer(), nullable=True),
+    sa.Column('checklist_item_id', sa.Integer(), nullable=True),
+    sa.Column('requirement', sa.Text(), nullable=True),
+    sa.Column('fact', sa.Text(), nullable=True),
+    sa.Column('proof', sa.Text(), nullable=True),
+    sa.Column('control_id', sa.Integer(), nullable=True),
+    sa.Column('repeated', sa.Boolean(), nullable=True),
+    sa.Column('issued_on', sa.Date(), nullable=True),
+    sa.Column('fiscal_year', sa.Integer(), nullable=True),
+    sa.Column('ack_due_on', sa.Date(), nullable=True),
+    sa.Column('acknowledged_on', sa.Date(), nullable=True),
+    sa.Column('due_on', sa.Date(), nullable=True),
+    sa.Column('next_due_on', sa.Date(), nullable=True),
+    sa.Column('decision', sa.String(length=64), nullable=True),
+    sa.Column('decision_reason', sa.Text(), nullable=True),
+    sa.Column('decided_on', sa.Date(), nullable=True),
+    sa.Column('outcome', sa.Text(), nullable=True),
+    sa.Column('completed_on', sa.Date(), nullable=True),
+    sa.ForeignKeyConstraint(['audit_id'], ['audits.id'], name=op.f('fk_findings_audit_id')),
+    sa.ForeignKeyConstraint(['checklist_item_id'], ['checklist_items.id'], name=op.f('fk_findings_checklist_item_id')),
+    sa.ForeignKeyConstraint(['control_id'], ['controls.id'], name=op.f('fk_findings_control_id')),
+    sa.ForeignKeyConstraint(['plan_item_id'], ['plan_items.id'], name=op.f('fk_findings_plan_item_id')),
+    sa.ForeignKeyConstraint(['unit_id'], ['units.id'], name=op.f('fk_findings_unit_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_findings')),
+    sa.UniqueConstraint('code', name=op.f('uq_findings_code'))
+    )
+    with op.batch_alter_table('findings', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_findings_audit_id'), ['audit_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_findings_batch_id'), ['batch_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_findings_checklist_item_id'), ['checklist_item_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_findings_control_id'), ['control_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_findings_fiscal_year'), ['fiscal_year'], unique=False)
+        batch_op.create_index(batch_op.f('ix_findings_loaded'), ['loaded'], unique=False)
+        batch_op.create_index(batch_op.f('ix_findings_next_due_on'), ['next_due_on'], unique=False)
+        batch_op.create_index(batch_op.f('ix_findings_owner'), ['owner'], unique=False)
+        batch_op.create_index(batch_op.f('ix_findings_plan_item_id'), ['plan_item_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_findings_provisional'), ['provisional'], unique=False)
+        batch_op.create_index(batch_op.f('ix_findings_standing'), ['standing'], unique=False)
+        batch_op.create_index(batch_op.f('ix_findings_status'), ['status'], unique=False)
+        batch_op.create_index(batch_op.f('ix_findings_unit_id'), ['unit_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_findings_updated_by'), ['updated_by'], unique=False)
+
     op.create_table('resolutions',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('code', sa.String(length=40), nullable=False),
@@ -2459,11 +2718,100 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_resolutions_unit_id'), ['unit_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_resolutions_updated_by'), ['updated_by'], unique=False)
 
+    op.create_table('corrective_actions',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('code', sa.String(length=40), nullable=False),
+    sa.Column('status', sa.String(length=32), nullable=False),
+    sa.Column('unit_id', sa.Integer(), nullable=True),
+    sa.Column('owner', sa.String(length=2000), nullable=True),
+    sa.Column('note', sa.String(length=2000), nullable=True),
+    sa.Column('standing', sa.String(length=16), nullable=False),
+    sa.Column('provisional', sa.Boolean(), nullable=False),
+    sa.Column('loaded', sa.Boolean(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('printed', sa.JSON().with_variant(JSONB(), "postgresql"), nullable=False),
+    sa.Column('search', sa.Text(), nullable=False),
+    sa.Column('batch_id', sa.Integer(), nullable=True),
+    sa.Column('sheet', sa.String(length=64), nullable=True),
+    sa.Column('sheet_row', sa.Integer(), nullable=True),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('created_by', sa.String(length=64), nullable=False),
+    sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('updated_by', sa.String(length=64), nullable=False),
+    sa.Column('plan_item_id', sa.Integer(), nullable=True),
+    sa.Column('name', sa.String(length=2000), nullable=True),
+    sa.Column('number', sa.String(length=2000), nullable=True),
+    sa.Column('finding_id', sa.Integer(), nullable=True),
+    sa.Column('previous_id', sa.Integer(), nullable=True),
+    sa.Column('source', sa.String(length=64), nullable=True),
+    sa.Column('classification', sa.String(length=64), nullable=True),
+    sa.Column('fact', sa.Text(), nullable=True),
+    sa.Column('issued_on', sa.Date(), nullable=True),
+    sa.Column('fiscal_year', sa.Integer(), nullable=True),
+    sa.Column('ack_due_on', sa.Date(), nullable=True),
+    sa.Column('acknowledged_on', sa.Date(), nullable=True),
+    sa.Column('correction', sa.Text(), nullable=True),
+    sa.Column('correction_due_on', sa.Date(), nullable=True),
+    sa.Column('root_cause', sa.Text(), nullable=True),
+    sa.Column('cause_method', sa.String(length=64), nullable=True),
+    sa.Column('plan_due_on', sa.Date(), nullable=True),
+    sa.Column('action', sa.Text(), nullable=True),
+    sa.Column('horizontal', sa.Text(), nullable=True),
+    sa.Column('plan_approved_on', sa.Date(), nullable=True),
+    sa.Column('due_on', sa.Date(), nullable=True),
+    sa.Column('original_due_on', sa.Date(), nullable=True),
+    sa.Column('completed_on', sa.Date(), nullable=True),
+    sa.Column('on_time', sa.Boolean(), nullable=True),
+    sa.Column('verified_on', sa.Date(), nullable=True),
+    sa.Column('effectiveness_due_on', sa.Date(), nullable=True),
+    sa.Column('checked_on', sa.Date(), nullable=True),
+    sa.Column('checked_by', sa.String(length=2000), nullable=True),
+    sa.Column('effectiveness_result', sa.String(length=64), nullable=True),
+    sa.Column('effectiveness', sa.Text(), nullable=True),
+    sa.Column('next_due_on', sa.Date(), nullable=True),
+    sa.ForeignKeyConstraint(['finding_id'], ['findings.id'], name=op.f('fk_corrective_actions_finding_id')),
+    sa.ForeignKeyConstraint(['plan_item_id'], ['plan_items.id'], name=op.f('fk_corrective_actions_plan_item_id')),
+    sa.ForeignKeyConstraint(['previous_id'], ['corrective_actions.id'], name=op.f('fk_corrective_actions_previous_id')),
+    sa.ForeignKeyConstraint(['unit_id'], ['units.id'], name=op.f('fk_corrective_actions_unit_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_corrective_actions')),
+    sa.UniqueConstraint('code', name=op.f('uq_corrective_actions_code'))
+    )
+    with op.batch_alter_table('corrective_actions', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_corrective_actions_batch_id'), ['batch_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_corrective_actions_finding_id'), ['finding_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_corrective_actions_fiscal_year'), ['fiscal_year'], unique=False)
+        batch_op.create_index(batch_op.f('ix_corrective_actions_loaded'), ['loaded'], unique=False)
+        batch_op.create_index(batch_op.f('ix_corrective_actions_next_due_on'), ['next_due_on'], unique=False)
+        batch_op.create_index(batch_op.f('ix_corrective_actions_owner'), ['owner'], unique=False)
+        batch_op.create_index(batch_op.f('ix_corrective_actions_plan_item_id'), ['plan_item_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_corrective_actions_previous_id'), ['previous_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_corrective_actions_provisional'), ['provisional'], unique=False)
+        batch_op.create_index(batch_op.f('ix_corrective_actions_standing'), ['standing'], unique=False)
+        batch_op.create_index(batch_op.f('ix_corrective_actions_status'), ['status'], unique=False)
+        batch_op.create_index(batch_op.f('ix_corrective_actions_unit_id'), ['unit_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_corrective_actions_updated_by'), ['updated_by'], unique=False)
+
     # ### end Alembic commands ###
 
 
 def downgrade() -> None:
     # ### commands auto generated by Alembic - please adjust! ###
+    with op.batch_alter_table('corrective_actions', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_corrective_actions_updated_by'))
+        batch_op.drop_index(batch_op.f('ix_corrective_actions_unit_id'))
+        batch_op.drop_index(batch_op.f('ix_corrective_actions_status'))
+        batch_op.drop_index(batch_op.f('ix_corrective_actions_standing'))
+        batch_op.drop_index(batch_op.f('ix_corrective_actions_provisional'))
+        batch_op.drop_index(batch_op.f('ix_corrective_actions_previous_id'))
+        batch_op.drop_index(batch_op.f('ix_corrective_actions_plan_item_id'))
+        batch_op.drop_index(batch_op.f('ix_corrective_actions_owner'))
+        batch_op.drop_index(batch_op.f('ix_corrective_actions_next_due_on'))
+        batch_op.drop_index(batch_op.f('ix_corrective_actions_loaded'))
+        batch_op.drop_index(batch_op.f('ix_corrective_actions_fiscal_year'))
+        batch_op.drop_index(batch_op.f('ix_corrective_actions_finding_id'))
+        batch_op.drop_index(batch_op.f('ix_corrective_actions_batch_id'))
+
+    op.drop_table('corrective_actions')
     with op.batch_alter_table('resolutions', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_resolutions_updated_by'))
         batch_op.drop_index(batch_op.f('ix_resolutions_unit_id'))
@@ -2479,6 +2827,23 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_resolutions_agenda_item_id'))
 
     op.drop_table('resolutions')
+    with op.batch_alter_table('findings', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_findings_updated_by'))
+        batch_op.drop_index(batch_op.f('ix_findings_unit_id'))
+        batch_op.drop_index(batch_op.f('ix_findings_status'))
+        batch_op.drop_index(batch_op.f('ix_findings_standing'))
+        batch_op.drop_index(batch_op.f('ix_findings_provisional'))
+        batch_op.drop_index(batch_op.f('ix_findings_plan_item_id'))
+        batch_op.drop_index(batch_op.f('ix_findings_owner'))
+        batch_op.drop_index(batch_op.f('ix_findings_next_due_on'))
+        batch_op.drop_index(batch_op.f('ix_findings_loaded'))
+        batch_op.drop_index(batch_op.f('ix_findings_fiscal_year'))
+        batch_op.drop_index(batch_op.f('ix_findings_control_id'))
+        batch_op.drop_index(batch_op.f('ix_findings_checklist_item_id'))
+        batch_op.drop_index(batch_op.f('ix_findings_batch_id'))
+        batch_op.drop_index(batch_op.f('ix_findings_audit_id'))
+
+    op.drop_table('findings')
     with op.batch_alter_table('action_items', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_action_items_updated_by'))
         batch_op.drop_index(batch_op.f('ix_action_items_unit_id'))
@@ -2540,6 +2905,23 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_consultations_batch_id'))
 
     op.drop_table('consultations')
+    with op.batch_alter_table('checklist_items', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_checklist_items_updated_by'))
+        batch_op.drop_index(batch_op.f('ix_checklist_items_unit_id'))
+        batch_op.drop_index(batch_op.f('ix_checklist_items_status'))
+        batch_op.drop_index(batch_op.f('ix_checklist_items_standing'))
+        batch_op.drop_index(batch_op.f('ix_checklist_items_provisional'))
+        batch_op.drop_index(batch_op.f('ix_checklist_items_plan_item_id'))
+        batch_op.drop_index(batch_op.f('ix_checklist_items_owner'))
+        batch_op.drop_index(batch_op.f('ix_checklist_items_loaded'))
+        batch_op.drop_index(batch_op.f('ix_checklist_items_fiscal_year'))
+        batch_op.drop_index(batch_op.f('ix_checklist_items_control_id'))
+        batch_op.drop_index(batch_op.f('ix_checklist_items_chapter'))
+        batch_op.drop_index(batch_op.f('ix_checklist_items_batch_id'))
+        batch_op.drop_index(batch_op.f('ix_checklist_items_audited_unit_id'))
+        batch_op.drop_index(batch_op.f('ix_checklist_items_audit_id'))
+
+    op.drop_table('checklist_items')
     with op.batch_alter_table('agenda_items', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_agenda_items_updated_by'))
         batch_op.drop_index(batch_op.f('ix_agenda_items_unit_id'))
@@ -2554,6 +2936,21 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_agenda_items_batch_id'))
 
     op.drop_table('agenda_items')
+    with op.batch_alter_table('training_sessions', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_training_sessions_updated_by'))
+        batch_op.drop_index(batch_op.f('ix_training_sessions_unit_id'))
+        batch_op.drop_index(batch_op.f('ix_training_sessions_status'))
+        batch_op.drop_index(batch_op.f('ix_training_sessions_standing'))
+        batch_op.drop_index(batch_op.f('ix_training_sessions_provisional'))
+        batch_op.drop_index(batch_op.f('ix_training_sessions_plan_item_id'))
+        batch_op.drop_index(batch_op.f('ix_training_sessions_owner'))
+        batch_op.drop_index(batch_op.f('ix_training_sessions_next_due_on'))
+        batch_op.drop_index(batch_op.f('ix_training_sessions_loaded'))
+        batch_op.drop_index(batch_op.f('ix_training_sessions_fiscal_year'))
+        batch_op.drop_index(batch_op.f('ix_training_sessions_course_id'))
+        batch_op.drop_index(batch_op.f('ix_training_sessions_batch_id'))
+
+    op.drop_table('training_sessions')
     with op.batch_alter_table('subcontracting_consents', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_subcontracting_consents_updated_by'))
         batch_op.drop_index(batch_op.f('ix_subcontracting_consents_unit_id'))
@@ -2597,6 +2994,22 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_committee_members_batch_id'))
 
     op.drop_table('committee_members')
+    with op.batch_alter_table('audits', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_audits_updated_by'))
+        batch_op.drop_index(batch_op.f('ix_audits_unit_id'))
+        batch_op.drop_index(batch_op.f('ix_audits_status'))
+        batch_op.drop_index(batch_op.f('ix_audits_standing'))
+        batch_op.drop_index(batch_op.f('ix_audits_series_id'))
+        batch_op.drop_index(batch_op.f('ix_audits_provisional'))
+        batch_op.drop_index(batch_op.f('ix_audits_programme_id'))
+        batch_op.drop_index(batch_op.f('ix_audits_plan_item_id'))
+        batch_op.drop_index(batch_op.f('ix_audits_owner'))
+        batch_op.drop_index(batch_op.f('ix_audits_next_due_on'))
+        batch_op.drop_index(batch_op.f('ix_audits_loaded'))
+        batch_op.drop_index(batch_op.f('ix_audits_fiscal_year'))
+        batch_op.drop_index(batch_op.f('ix_audits_batch_id'))
+
+    op.drop_table('audits')
     with op.batch_alter_table('whistleblowing_cases', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_whistleblowing_cases_updated_by'))
         batch_op.drop_index(batch_op.f('ix_whistleblowing_cases_unit_id'))
@@ -2634,18 +3047,6 @@ def downgrade() -> None:
 
     op.drop_table('vulnerability_assessments')
     op.drop_table('user_roles')
-    with op.batch_alter_table('training_sessions', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_training_sessions_updated_by'))
-        batch_op.drop_index(batch_op.f('ix_training_sessions_unit_id'))
-        batch_op.drop_index(batch_op.f('ix_training_sessions_status'))
-        batch_op.drop_index(batch_op.f('ix_training_sessions_standing'))
-        batch_op.drop_index(batch_op.f('ix_training_sessions_provisional'))
-        batch_op.drop_index(batch_op.f('ix_training_sessions_plan_item_id'))
-        batch_op.drop_index(batch_op.f('ix_training_sessions_owner'))
-        batch_op.drop_index(batch_op.f('ix_training_sessions_loaded'))
-        batch_op.drop_index(batch_op.f('ix_training_sessions_batch_id'))
-
-    op.drop_table('training_sessions')
     with op.batch_alter_table('training_courses', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_training_courses_updated_by'))
         batch_op.drop_index(batch_op.f('ix_training_courses_unit_id'))
@@ -2739,10 +3140,13 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_risks_unit_id'))
         batch_op.drop_index(batch_op.f('ix_risks_status'))
         batch_op.drop_index(batch_op.f('ix_risks_standing'))
+        batch_op.drop_index(batch_op.f('ix_risks_review_due_on'))
         batch_op.drop_index(batch_op.f('ix_risks_provisional'))
         batch_op.drop_index(batch_op.f('ix_risks_plan_item_id'))
         batch_op.drop_index(batch_op.f('ix_risks_owner'))
+        batch_op.drop_index(batch_op.f('ix_risks_next_action_on'))
         batch_op.drop_index(batch_op.f('ix_risks_loaded'))
+        batch_op.drop_index(batch_op.f('ix_risks_fiscal_year'))
         batch_op.drop_index(batch_op.f('ix_risks_batch_id'))
 
     op.drop_table('risks')
@@ -2802,7 +3206,9 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_management_reviews_provisional'))
         batch_op.drop_index(batch_op.f('ix_management_reviews_plan_item_id'))
         batch_op.drop_index(batch_op.f('ix_management_reviews_owner'))
+        batch_op.drop_index(batch_op.f('ix_management_reviews_next_due_on'))
         batch_op.drop_index(batch_op.f('ix_management_reviews_loaded'))
+        batch_op.drop_index(batch_op.f('ix_management_reviews_fiscal_year'))
         batch_op.drop_index(batch_op.f('ix_management_reviews_batch_id'))
 
     op.drop_table('management_reviews')
@@ -2878,18 +3284,6 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_incident_reviews_batch_id'))
 
     op.drop_table('incident_reviews')
-    with op.batch_alter_table('findings', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_findings_updated_by'))
-        batch_op.drop_index(batch_op.f('ix_findings_unit_id'))
-        batch_op.drop_index(batch_op.f('ix_findings_status'))
-        batch_op.drop_index(batch_op.f('ix_findings_standing'))
-        batch_op.drop_index(batch_op.f('ix_findings_provisional'))
-        batch_op.drop_index(batch_op.f('ix_findings_plan_item_id'))
-        batch_op.drop_index(batch_op.f('ix_findings_owner'))
-        batch_op.drop_index(batch_op.f('ix_findings_loaded'))
-        batch_op.drop_index(batch_op.f('ix_findings_batch_id'))
-
-    op.drop_table('findings')
     with op.batch_alter_table('drills', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_drills_updated_by'))
         batch_op.drop_index(batch_op.f('ix_drills_unit_id'))
@@ -2902,18 +3296,6 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_drills_batch_id'))
 
     op.drop_table('drills')
-    with op.batch_alter_table('corrective_actions', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_corrective_actions_updated_by'))
-        batch_op.drop_index(batch_op.f('ix_corrective_actions_unit_id'))
-        batch_op.drop_index(batch_op.f('ix_corrective_actions_status'))
-        batch_op.drop_index(batch_op.f('ix_corrective_actions_standing'))
-        batch_op.drop_index(batch_op.f('ix_corrective_actions_provisional'))
-        batch_op.drop_index(batch_op.f('ix_corrective_actions_plan_item_id'))
-        batch_op.drop_index(batch_op.f('ix_corrective_actions_owner'))
-        batch_op.drop_index(batch_op.f('ix_corrective_actions_loaded'))
-        batch_op.drop_index(batch_op.f('ix_corrective_actions_batch_id'))
-
-    op.drop_table('corrective_actions')
     with op.batch_alter_table('controls', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_controls_updated_by'))
         batch_op.drop_index(batch_op.f('ix_controls_unit_id'))
@@ -2968,18 +3350,6 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_committees_batch_id'))
 
     op.drop_table('committees')
-    with op.batch_alter_table('checklist_items', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_checklist_items_updated_by'))
-        batch_op.drop_index(batch_op.f('ix_checklist_items_unit_id'))
-        batch_op.drop_index(batch_op.f('ix_checklist_items_status'))
-        batch_op.drop_index(batch_op.f('ix_checklist_items_standing'))
-        batch_op.drop_index(batch_op.f('ix_checklist_items_provisional'))
-        batch_op.drop_index(batch_op.f('ix_checklist_items_plan_item_id'))
-        batch_op.drop_index(batch_op.f('ix_checklist_items_owner'))
-        batch_op.drop_index(batch_op.f('ix_checklist_items_loaded'))
-        batch_op.drop_index(batch_op.f('ix_checklist_items_batch_id'))
-
-    op.drop_table('checklist_items')
     with op.batch_alter_table('certifications', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_certifications_updated_by'))
         batch_op.drop_index(batch_op.f('ix_certifications_unit_id'))
@@ -3004,23 +3374,13 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_breach_reports_batch_id'))
 
     op.drop_table('breach_reports')
-    with op.batch_alter_table('audits', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_audits_updated_by'))
-        batch_op.drop_index(batch_op.f('ix_audits_unit_id'))
-        batch_op.drop_index(batch_op.f('ix_audits_status'))
-        batch_op.drop_index(batch_op.f('ix_audits_standing'))
-        batch_op.drop_index(batch_op.f('ix_audits_provisional'))
-        batch_op.drop_index(batch_op.f('ix_audits_plan_item_id'))
-        batch_op.drop_index(batch_op.f('ix_audits_owner'))
-        batch_op.drop_index(batch_op.f('ix_audits_loaded'))
-        batch_op.drop_index(batch_op.f('ix_audits_batch_id'))
-
-    op.drop_table('audits')
     with op.batch_alter_table('audit_programmes', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_audit_programmes_year_from'))
         batch_op.drop_index(batch_op.f('ix_audit_programmes_updated_by'))
         batch_op.drop_index(batch_op.f('ix_audit_programmes_unit_id'))
         batch_op.drop_index(batch_op.f('ix_audit_programmes_status'))
         batch_op.drop_index(batch_op.f('ix_audit_programmes_standing'))
+        batch_op.drop_index(batch_op.f('ix_audit_programmes_report_due_on'))
         batch_op.drop_index(batch_op.f('ix_audit_programmes_provisional'))
         batch_op.drop_index(batch_op.f('ix_audit_programmes_plan_item_id'))
         batch_op.drop_index(batch_op.f('ix_audit_programmes_owner'))
@@ -3110,6 +3470,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_units_batch_id'))
 
     op.drop_table('units')
+    with op.batch_alter_table('training_session_results', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_training_session_results_parent_id'))
+
+    op.drop_table('training_session_results')
     with op.batch_alter_table('trail', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_trail_register_record'))
         batch_op.drop_index(batch_op.f('ix_trail_actor'))
@@ -3123,11 +3487,19 @@ def downgrade() -> None:
 
     op.drop_table('sign_in_attempts')
     op.drop_table('settings')
+    with op.batch_alter_table('risk_actions', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_risk_actions_parent_id'))
+
+    op.drop_table('risk_actions')
     op.drop_table('record_keys')
     with op.batch_alter_table('meetings_attendance', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_meetings_attendance_parent_id'))
 
     op.drop_table('meetings_attendance')
+    with op.batch_alter_table('management_review_outputs', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_management_review_outputs_parent_id'))
+
+    op.drop_table('management_review_outputs')
     with op.batch_alter_table('links', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_links_target_register_target_id'))
 
@@ -3139,6 +3511,14 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_disclosure_acknowledgements_month'))
 
     op.drop_table('disclosure_acknowledgements')
+    with op.batch_alter_table('corrective_action_extensions', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_corrective_action_extensions_parent_id'))
+
+    op.drop_table('corrective_action_extensions')
+    with op.batch_alter_table('corrective_action_checks', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_corrective_action_checks_parent_id'))
+
+    op.drop_table('corrective_action_checks')
     with op.batch_alter_table('control_self_assessments_samples', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_control_self_assessments_samples_parent_id'))
 
@@ -3163,6 +3543,14 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_committee_members_recusals_parent_id'))
 
     op.drop_table('committee_members_recusals')
+    with op.batch_alter_table('audit_team', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_audit_team_parent_id'))
+
+    op.drop_table('audit_team')
+    with op.batch_alter_table('audit_days', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_audit_days_parent_id'))
+
+    op.drop_table('audit_days')
     with op.batch_alter_table('agenda_items_recusals', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_agenda_items_recusals_parent_id'))
 
