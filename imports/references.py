@@ -120,7 +120,7 @@ def resolve(conn: sa.Connection, register: Register, reads: Iterable[Read]) -> R
                 found = [(slug, target) for line in text.split("\n") for slug in links[name].slugs
                          if (target := directory(slug).named(line.strip())) is not None]
                 if len(found) == len(text.split("\n")):
-                    row.values[name] = found
+                    row.values[name] = list(dict.fromkeys(found))  # a cell may name the same record twice
                 else:
                     row.printed[name] = text
                 continue

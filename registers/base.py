@@ -43,7 +43,8 @@ AREA = Choice("area", Option("privacy", "個人情報", "Privacy", ("個人情�
               Option("internal_control", "内部統制", "Internal control"))
 """The areas of risk and of control; one risk, one finding and one training model serve them all."""
 
-CADENCE = Choice("cadence", Option("monthly", "毎月", "Monthly", ("月次", "月1回", "例月")), Option("quarterly", "四半期ごと", "Quarterly", ("四半期",)),
+CADENCE = Choice("cadence", Option("daily", "毎日", "Daily", ("日次", "毎営業日")),
+                 Option("monthly", "毎月", "Monthly", ("月次", "月1回", "例月")), Option("quarterly", "四半期ごと", "Quarterly", ("四半期",)),
                  Option("half_yearly", "半年ごと", "Half-yearly", ("半期", "年2回")), Option("annual", "毎年", "Annual", ("年次", "年1回", "年度ごと")),
                  Option("biennial", "2年ごと", "Every two years", ("隔年",)), Option("multi_year", "複数年", "Over several years", ("複数年度",)),
                  Option("periodic", "定期（回数の定めなし）", "Periodic, no number given", ("定期", "定期的")),
