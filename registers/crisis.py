@@ -11,7 +11,7 @@ from grc.states import IN_FORCE, UNDER_REVIEW, Tone, state
 from grc.text import Text
 from grc.workflow import Workflow, move
 from registers.base import CRISIS, Entry, may
-from registers.rules import breach
+from registers.rules import breach, risk
 from registers.rules import crisis as rules
 from registers.rules import crisis_words as words
 
@@ -120,7 +120,7 @@ INCIDENTS = Register(
     ), closed=("closed", "false_alarm")),
     compounds=(Compound(("状況", "状態", "対応状況", "ステータス", "State", "Status"), ("status",), rules.state_words(words.INCIDENT_WORDS)),),
     rules=rules.in_order, guards=(rules.no_silent_lowering, rules.only_by_moves("report_required", "report_decided_on", "lowering_by", "lowering_reason")),
-    effects=(), synonyms={"code": ("インシデント番号", "事案番号", "受付番号", "No", "ID"), "note": ("備考", "特記事項")},
+    effects=(risk.reopen_risks,), synonyms={"code": ("インシデント番号", "事案番号", "受付番号", "No", "ID"), "note": ("備考", "特記事項")},
     charts=(
         stacked("月別・深刻度別のインシデント", "Incidents by month and severity", month("known_on"), by("severity")),
         lines("復旧までの平均時間（MTTR）", "Mean time to restore (MTTR)", month("known_on"), value=mean("restore_min"), unit=("分", "min")),
@@ -173,7 +173,7 @@ ITEMS = ("outline", "items", "people", "cause", "secondary_harm", "response", "p
 BREACH_REPORTS = Register(
     BreachReport, slug="breach-reports", domain=CRISIS, title=Text("漏えい等報告", "Breach reports"), code="CRS-BRR", name="title",
     columns=("code", "title", "regime", "recipient", "next_due_on", "preliminary_sent_on", "final_sent_on", "on_time", "status"),
-    filters=("regime", "on_time"), keys=(("incident_id", "regime", "known_on"), ("title", "regime", "known_on")), may=may("privacy_manager", "risk_officer"),
+    filters=("regime", "on_time"), alarm=True, keys=(("incident_id", "regime", "known_on"), ("title", "regime", "known_on")), may=may("privacy_manager", "risk_officer"),
     workflow=Workflow((
         state("proposed", "判断の確認待ち", "Decision to be confirmed", Tone.VIOLET, "approval"), state("required", "要報告", "To be reported", Tone.RED, "campaign"),
         state("preliminary_sent", "速報済み", "Preliminary report sent", Tone.BLUE, "outgoing_mail"),

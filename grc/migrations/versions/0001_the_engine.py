@@ -189,6 +189,33 @@ def upgrade() -> None:
     sa.Column('approved_at', sa.DateTime(timezone=True), nullable=True),
     sa.PrimaryKeyConstraint('month', name=op.f('pk_disclosure_months'))
     )
+    op.create_table('drill_improvements',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('parent_id', sa.Integer(), nullable=False),
+    sa.Column('position', sa.Integer(), nullable=False),
+    sa.Column('text', sa.Text(), nullable=True),
+    sa.Column('assignee', sa.String(length=2000), nullable=True),
+    sa.Column('due_on', sa.Date(), nullable=True),
+    sa.Column('done_on', sa.Date(), nullable=True),
+    sa.Column('next_check_on', sa.Date(), nullable=True),
+    sa.Column('replanned', sa.Boolean(), nullable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_drill_improvements'))
+    )
+    with op.batch_alter_table('drill_improvements', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_drill_improvements_parent_id'), ['parent_id'], unique=False)
+
+    op.create_table('drill_phases',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('parent_id', sa.Integer(), nullable=False),
+    sa.Column('position', sa.Integer(), nullable=False),
+    sa.Column('phase', sa.String(length=64), nullable=True),
+    sa.Column('content', sa.Text(), nullable=True),
+    sa.Column('done_on', sa.Date(), nullable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_drill_phases'))
+    )
+    with op.batch_alter_table('drill_phases', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_drill_phases_parent_id'), ['parent_id'], unique=False)
+
     op.create_table('evidence',
     sa.Column('sha256', sa.String(length=64), nullable=False),
     sa.Column('size', sa.BigInteger(), nullable=False),
@@ -198,6 +225,42 @@ def upgrade() -> None:
     sa.Column('added_by', sa.String(length=64), nullable=False),
     sa.PrimaryKeyConstraint('sha256', name=op.f('pk_evidence'))
     )
+    op.create_table('incident_review_lessons',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('parent_id', sa.Integer(), nullable=False),
+    sa.Column('position', sa.Integer(), nullable=False),
+    sa.Column('lesson', sa.Text(), nullable=True),
+    sa.Column('units', sa.String(length=2000), nullable=True),
+    sa.Column('due_on', sa.Date(), nullable=True),
+    sa.Column('spread_on', sa.Date(), nullable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_incident_review_lessons'))
+    )
+    with op.batch_alter_table('incident_review_lessons', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_incident_review_lessons_parent_id'), ['parent_id'], unique=False)
+
+    op.create_table('incident_timeline',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('parent_id', sa.Integer(), nullable=False),
+    sa.Column('position', sa.Integer(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('event', sa.Text(), nullable=True),
+    sa.Column('by_whom', sa.String(length=2000), nullable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_incident_timeline'))
+    )
+    with op.batch_alter_table('incident_timeline', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_incident_timeline_parent_id'), ['parent_id'], unique=False)
+
+    op.create_table('kpi_targets',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('parent_id', sa.Integer(), nullable=False),
+    sa.Column('position', sa.Integer(), nullable=False),
+    sa.Column('fiscal_year', sa.Integer(), nullable=True),
+    sa.Column('target', sa.Numeric(precision=15, scale=4), nullable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_kpi_targets'))
+    )
+    with op.batch_alter_table('kpi_targets', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_kpi_targets_parent_id'), ['parent_id'], unique=False)
+
     op.create_table('layouts',
     sa.Column('register', sa.String(length=64), nullable=False),
     sa.Column('fingerprint', sa.String(length=64), nullable=False),
@@ -244,6 +307,22 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('meetings_attendance', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_meetings_attendance_parent_id'), ['parent_id'], unique=False)
+
+    op.create_table('plan_item_progress',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('parent_id', sa.Integer(), nullable=False),
+    sa.Column('position', sa.Integer(), nullable=False),
+    sa.Column('quarter', sa.String(length=64), nullable=True),
+    sa.Column('progress_pct', sa.Integer(), nullable=True),
+    sa.Column('progress_note', sa.Text(), nullable=True),
+    sa.Column('forecast', sa.String(length=64), nullable=True),
+    sa.Column('actual', sa.Numeric(precision=15, scale=4), nullable=True),
+    sa.Column('reported_on', sa.Date(), nullable=True),
+    sa.Column('confirmed', sa.Boolean(), nullable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_plan_item_progress'))
+    )
+    with op.batch_alter_table('plan_item_progress', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_plan_item_progress_parent_id'), ['parent_id'], unique=False)
 
     op.create_table('record_keys',
     sa.Column('register', sa.String(length=64), nullable=False),
@@ -478,18 +557,41 @@ def upgrade() -> None:
     sa.Column('created_by', sa.String(length=64), nullable=False),
     sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('updated_by', sa.String(length=64), nullable=False),
-    sa.Column('plan_item_id', sa.Integer(), nullable=True),
-    sa.Column('name', sa.String(length=2000), nullable=True),
-    sa.ForeignKeyConstraint(['plan_item_id'], ['plan_items.id'], name=op.f('fk_plan_items_plan_item_id')),
+    sa.Column('fiscal_year', sa.Integer(), nullable=True),
+    sa.Column('number', sa.String(length=2000), nullable=True),
+    sa.Column('section', sa.String(length=2000), nullable=True),
+    sa.Column('section_title', sa.String(length=2000), nullable=True),
+    sa.Column('chapter', sa.Integer(), nullable=True),
+    sa.Column('title', sa.String(length=2000), nullable=True),
+    sa.Column('title_en', sa.String(length=2000), nullable=True),
+    sa.Column('category', sa.String(length=64), nullable=True),
+    sa.Column('source_section', sa.String(length=2000), nullable=True),
+    sa.Column('unit_basis', sa.String(length=64), nullable=True),
+    sa.Column('due', sa.String(length=2000), nullable=True),
+    sa.Column('due_on', sa.Date(), nullable=True),
+    sa.Column('due_note', sa.String(length=2000), nullable=True),
+    sa.Column('cadence', sa.String(length=64), nullable=True),
+    sa.Column('kpi_name', sa.String(length=2000), nullable=True),
+    sa.Column('kpi_operator', sa.String(length=64), nullable=True),
+    sa.Column('kpi_target', sa.Numeric(precision=15, scale=4), nullable=True),
+    sa.Column('kpi_unit', sa.String(length=2000), nullable=True),
+    sa.Column('quarter', sa.String(length=64), nullable=True),
+    sa.Column('progress_pct', sa.Integer(), nullable=True),
+    sa.Column('forecast', sa.String(length=64), nullable=True),
+    sa.Column('actual', sa.Numeric(precision=15, scale=4), nullable=True),
+    sa.Column('confirmed_quarter', sa.String(length=64), nullable=True),
+    sa.Column('rating_note', sa.Text(), nullable=True),
+    sa.Column('rated_on', sa.Date(), nullable=True),
     sa.ForeignKeyConstraint(['unit_id'], ['units.id'], name=op.f('fk_plan_items_unit_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_plan_items')),
     sa.UniqueConstraint('code', name=op.f('uq_plan_items_code'))
     )
     with op.batch_alter_table('plan_items', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_plan_items_batch_id'), ['batch_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_plan_items_due_on'), ['due_on'], unique=False)
+        batch_op.create_index(batch_op.f('ix_plan_items_fiscal_year'), ['fiscal_year'], unique=False)
         batch_op.create_index(batch_op.f('ix_plan_items_loaded'), ['loaded'], unique=False)
         batch_op.create_index(batch_op.f('ix_plan_items_owner'), ['owner'], unique=False)
-        batch_op.create_index(batch_op.f('ix_plan_items_plan_item_id'), ['plan_item_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_plan_items_provisional'), ['provisional'], unique=False)
         batch_op.create_index(batch_op.f('ix_plan_items_standing'), ['standing'], unique=False)
         batch_op.create_index(batch_op.f('ix_plan_items_status'), ['status'], unique=False)
@@ -538,6 +640,63 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_suppliers_unit_id'), ['unit_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_suppliers_updated_by'), ['updated_by'], unique=False)
 
+    op.create_table('systems',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('code', sa.String(length=40), nullable=False),
+    sa.Column('status', sa.String(length=32), nullable=False),
+    sa.Column('unit_id', sa.Integer(), nullable=True),
+    sa.Column('owner', sa.String(length=2000), nullable=True),
+    sa.Column('note', sa.String(length=2000), nullable=True),
+    sa.Column('standing', sa.String(length=16), nullable=False),
+    sa.Column('provisional', sa.Boolean(), nullable=False),
+    sa.Column('loaded', sa.Boolean(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('printed', sa.JSON().with_variant(JSONB(), "postgresql"), nullable=False),
+    sa.Column('search', sa.Text(), nullable=False),
+    sa.Column('batch_id', sa.Integer(), nullable=True),
+    sa.Column('sheet', sa.String(length=64), nullable=True),
+    sa.Column('sheet_row', sa.Integer(), nullable=True),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('created_by', sa.String(length=64), nullable=False),
+    sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('updated_by', sa.String(length=64), nullable=False),
+    sa.Column('number', sa.String(length=2000), nullable=True),
+    sa.Column('name', sa.String(length=2000), nullable=True),
+    sa.Column('alias', sa.String(length=2000), nullable=True),
+    sa.Column('name_en', sa.String(length=2000), nullable=True),
+    sa.Column('description', sa.Text(), nullable=True),
+    sa.Column('owner_basis', sa.String(length=64), nullable=True),
+    sa.Column('manager', sa.String(length=2000), nullable=True),
+    sa.Column('source_section', sa.String(length=2000), nullable=True),
+    sa.Column('handles_personal_info', sa.Boolean(), nullable=True),
+    sa.Column('classification', sa.String(length=64), nullable=True),
+    sa.Column('regime_profile', sa.String(length=64), nullable=True),
+    sa.Column('availability_commitment', sa.Text(), nullable=True),
+    sa.Column('availability_token', sa.String(length=2000), nullable=True),
+    sa.Column('availability_target', sa.Numeric(precision=15, scale=4), nullable=True),
+    sa.Column('rto_minutes', sa.Integer(), nullable=True),
+    sa.Column('rpo_minutes', sa.Integer(), nullable=True),
+    sa.Column('monitoring', sa.Text(), nullable=True),
+    sa.Column('backup', sa.Text(), nullable=True),
+    sa.Column('configuration', sa.Text(), nullable=True),
+    sa.Column('external_connection', sa.Text(), nullable=True),
+    sa.Column('renewal', sa.Text(), nullable=True),
+    sa.Column('renewal_on', sa.Date(), nullable=True),
+    sa.ForeignKeyConstraint(['unit_id'], ['units.id'], name=op.f('fk_systems_unit_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_systems')),
+    sa.UniqueConstraint('code', name=op.f('uq_systems_code'))
+    )
+    with op.batch_alter_table('systems', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_systems_batch_id'), ['batch_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_systems_loaded'), ['loaded'], unique=False)
+        batch_op.create_index(batch_op.f('ix_systems_owner'), ['owner'], unique=False)
+        batch_op.create_index(batch_op.f('ix_systems_provisional'), ['provisional'], unique=False)
+        batch_op.create_index(batch_op.f('ix_systems_renewal_on'), ['renewal_on'], unique=False)
+        batch_op.create_index(batch_op.f('ix_systems_standing'), ['standing'], unique=False)
+        batch_op.create_index(batch_op.f('ix_systems_status'), ['status'], unique=False)
+        batch_op.create_index(batch_op.f('ix_systems_unit_id'), ['unit_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_systems_updated_by'), ['updated_by'], unique=False)
+
     op.create_table('users',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('name', sa.String(length=64), nullable=False),
@@ -573,7 +732,13 @@ def upgrade() -> None:
     sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('updated_by', sa.String(length=64), nullable=False),
     sa.Column('plan_item_id', sa.Integer(), nullable=True),
-    sa.Column('name', sa.String(length=2000), nullable=True),
+    sa.Column('fiscal_year', sa.Integer(), nullable=True),
+    sa.Column('area', sa.String(length=64), nullable=True),
+    sa.Column('step', sa.String(length=64), nullable=True),
+    sa.Column('activity', sa.String(length=2000), nullable=True),
+    sa.Column('month_planned', sa.String(length=7), nullable=True),
+    sa.Column('month_done', sa.String(length=7), nullable=True),
+    sa.Column('outcome', sa.Text(), nullable=True),
     sa.ForeignKeyConstraint(['plan_item_id'], ['plan_items.id'], name=op.f('fk_activities_plan_item_id')),
     sa.ForeignKeyConstraint(['unit_id'], ['units.id'], name=op.f('fk_activities_unit_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_activities')),
@@ -581,6 +746,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('activities', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_activities_batch_id'), ['batch_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_activities_fiscal_year'), ['fiscal_year'], unique=False)
         batch_op.create_index(batch_op.f('ix_activities_loaded'), ['loaded'], unique=False)
         batch_op.create_index(batch_op.f('ix_activities_owner'), ['owner'], unique=False)
         batch_op.create_index(batch_op.f('ix_activities_plan_item_id'), ['plan_item_id'], unique=False)
@@ -680,44 +846,6 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_audit_programmes_updated_by'), ['updated_by'], unique=False)
         batch_op.create_index(batch_op.f('ix_audit_programmes_year_from'), ['year_from'], unique=False)
 
-    op.create_table('breach_reports',
-    sa.Column('id', sa.Integer(), nullable=False),
-    sa.Column('code', sa.String(length=40), nullable=False),
-    sa.Column('status', sa.String(length=32), nullable=False),
-    sa.Column('unit_id', sa.Integer(), nullable=True),
-    sa.Column('owner', sa.String(length=2000), nullable=True),
-    sa.Column('note', sa.String(length=2000), nullable=True),
-    sa.Column('standing', sa.String(length=16), nullable=False),
-    sa.Column('provisional', sa.Boolean(), nullable=False),
-    sa.Column('loaded', sa.Boolean(), nullable=False),
-    sa.Column('version', sa.Integer(), nullable=False),
-    sa.Column('printed', sa.JSON().with_variant(JSONB(), "postgresql"), nullable=False),
-    sa.Column('search', sa.Text(), nullable=False),
-    sa.Column('batch_id', sa.Integer(), nullable=True),
-    sa.Column('sheet', sa.String(length=64), nullable=True),
-    sa.Column('sheet_row', sa.Integer(), nullable=True),
-    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
-    sa.Column('created_by', sa.String(length=64), nullable=False),
-    sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
-    sa.Column('updated_by', sa.String(length=64), nullable=False),
-    sa.Column('plan_item_id', sa.Integer(), nullable=True),
-    sa.Column('name', sa.String(length=2000), nullable=True),
-    sa.ForeignKeyConstraint(['plan_item_id'], ['plan_items.id'], name=op.f('fk_breach_reports_plan_item_id')),
-    sa.ForeignKeyConstraint(['unit_id'], ['units.id'], name=op.f('fk_breach_reports_unit_id')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_breach_reports')),
-    sa.UniqueConstraint('code', name=op.f('uq_breach_reports_code'))
-    )
-    with op.batch_alter_table('breach_reports', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_breach_reports_batch_id'), ['batch_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_breach_reports_loaded'), ['loaded'], unique=False)
-        batch_op.create_index(batch_op.f('ix_breach_reports_owner'), ['owner'], unique=False)
-        batch_op.create_index(batch_op.f('ix_breach_reports_plan_item_id'), ['plan_item_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_breach_reports_provisional'), ['provisional'], unique=False)
-        batch_op.create_index(batch_op.f('ix_breach_reports_standing'), ['standing'], unique=False)
-        batch_op.create_index(batch_op.f('ix_breach_reports_status'), ['status'], unique=False)
-        batch_op.create_index(batch_op.f('ix_breach_reports_unit_id'), ['unit_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_breach_reports_updated_by'), ['updated_by'], unique=False)
-
     op.create_table('certifications',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('code', sa.String(length=40), nullable=False),
@@ -807,44 +935,6 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_committees_status'), ['status'], unique=False)
         batch_op.create_index(batch_op.f('ix_committees_unit_id'), ['unit_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_committees_updated_by'), ['updated_by'], unique=False)
-
-    op.create_table('continuity_items',
-    sa.Column('id', sa.Integer(), nullable=False),
-    sa.Column('code', sa.String(length=40), nullable=False),
-    sa.Column('status', sa.String(length=32), nullable=False),
-    sa.Column('unit_id', sa.Integer(), nullable=True),
-    sa.Column('owner', sa.String(length=2000), nullable=True),
-    sa.Column('note', sa.String(length=2000), nullable=True),
-    sa.Column('standing', sa.String(length=16), nullable=False),
-    sa.Column('provisional', sa.Boolean(), nullable=False),
-    sa.Column('loaded', sa.Boolean(), nullable=False),
-    sa.Column('version', sa.Integer(), nullable=False),
-    sa.Column('printed', sa.JSON().with_variant(JSONB(), "postgresql"), nullable=False),
-    sa.Column('search', sa.Text(), nullable=False),
-    sa.Column('batch_id', sa.Integer(), nullable=True),
-    sa.Column('sheet', sa.String(length=64), nullable=True),
-    sa.Column('sheet_row', sa.Integer(), nullable=True),
-    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
-    sa.Column('created_by', sa.String(length=64), nullable=False),
-    sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
-    sa.Column('updated_by', sa.String(length=64), nullable=False),
-    sa.Column('plan_item_id', sa.Integer(), nullable=True),
-    sa.Column('name', sa.String(length=2000), nullable=True),
-    sa.ForeignKeyConstraint(['plan_item_id'], ['plan_items.id'], name=op.f('fk_continuity_items_plan_item_id')),
-    sa.ForeignKeyConstraint(['unit_id'], ['units.id'], name=op.f('fk_continuity_items_unit_id')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_continuity_items')),
-    sa.UniqueConstraint('code', name=op.f('uq_continuity_items_code'))
-    )
-    with op.batch_alter_table('continuity_items', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_continuity_items_batch_id'), ['batch_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_continuity_items_loaded'), ['loaded'], unique=False)
-        batch_op.create_index(batch_op.f('ix_continuity_items_owner'), ['owner'], unique=False)
-        batch_op.create_index(batch_op.f('ix_continuity_items_plan_item_id'), ['plan_item_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_continuity_items_provisional'), ['provisional'], unique=False)
-        batch_op.create_index(batch_op.f('ix_continuity_items_standing'), ['standing'], unique=False)
-        batch_op.create_index(batch_op.f('ix_continuity_items_status'), ['status'], unique=False)
-        batch_op.create_index(batch_op.f('ix_continuity_items_unit_id'), ['unit_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_continuity_items_updated_by'), ['updated_by'], unique=False)
 
     op.create_table('contracts',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -1002,6 +1092,33 @@ def upgrade() -> None:
     sa.Column('updated_by', sa.String(length=64), nullable=False),
     sa.Column('plan_item_id', sa.Integer(), nullable=True),
     sa.Column('name', sa.String(length=2000), nullable=True),
+    sa.Column('kind', sa.String(length=64), nullable=True),
+    sa.Column('scope', sa.String(length=2000), nullable=True),
+    sa.Column('scenario', sa.Text(), nullable=True),
+    sa.Column('format', sa.String(length=64), nullable=True),
+    sa.Column('planned_on', sa.Date(), nullable=True),
+    sa.Column('postponed_to', sa.Date(), nullable=True),
+    sa.Column('held_on', sa.Date(), nullable=True),
+    sa.Column('drill_on', sa.Date(), nullable=True),
+    sa.Column('fiscal_year', sa.Integer(), nullable=True),
+    sa.Column('participants', sa.Integer(), nullable=True),
+    sa.Column('target_count', sa.Integer(), nullable=True),
+    sa.Column('rto_target_min', sa.Integer(), nullable=True),
+    sa.Column('rto_actual_min', sa.Integer(), nullable=True),
+    sa.Column('achieved', sa.Boolean(), nullable=True),
+    sa.Column('achieved_printed', sa.String(length=64), nullable=True),
+    sa.Column('rating_contact', sa.Integer(), nullable=True),
+    sa.Column('rating_response', sa.Integer(), nullable=True),
+    sa.Column('rating_decision', sa.Integer(), nullable=True),
+    sa.Column('rating_recovery', sa.Integer(), nullable=True),
+    sa.Column('rating_publicity', sa.Integer(), nullable=True),
+    sa.Column('issues', sa.Text(), nullable=True),
+    sa.Column('improvement_count', sa.Integer(), nullable=True),
+    sa.Column('improvements_open', sa.Integer(), nullable=True),
+    sa.Column('improvements_done', sa.Integer(), nullable=True),
+    sa.Column('report_due_on', sa.Date(), nullable=True),
+    sa.Column('reported_on', sa.Date(), nullable=True),
+    sa.Column('next_due_on', sa.Date(), nullable=True),
     sa.ForeignKeyConstraint(['plan_item_id'], ['plan_items.id'], name=op.f('fk_drills_plan_item_id')),
     sa.ForeignKeyConstraint(['unit_id'], ['units.id'], name=op.f('fk_drills_unit_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_drills')),
@@ -1009,7 +1126,10 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('drills', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_drills_batch_id'), ['batch_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_drills_drill_on'), ['drill_on'], unique=False)
+        batch_op.create_index(batch_op.f('ix_drills_fiscal_year'), ['fiscal_year'], unique=False)
         batch_op.create_index(batch_op.f('ix_drills_loaded'), ['loaded'], unique=False)
+        batch_op.create_index(batch_op.f('ix_drills_next_due_on'), ['next_due_on'], unique=False)
         batch_op.create_index(batch_op.f('ix_drills_owner'), ['owner'], unique=False)
         batch_op.create_index(batch_op.f('ix_drills_plan_item_id'), ['plan_item_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_drills_provisional'), ['provisional'], unique=False)
@@ -1039,7 +1159,17 @@ def upgrade() -> None:
     sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('updated_by', sa.String(length=64), nullable=False),
     sa.Column('plan_item_id', sa.Integer(), nullable=True),
-    sa.Column('name', sa.String(length=2000), nullable=True),
+    sa.Column('title', sa.String(length=2000), nullable=True),
+    sa.Column('planned_on', sa.Date(), nullable=True),
+    sa.Column('held_on', sa.Date(), nullable=True),
+    sa.Column('due_on', sa.Date(), nullable=True),
+    sa.Column('review_due_on', sa.Date(), nullable=True),
+    sa.Column('chronology', sa.Text(), nullable=True),
+    sa.Column('went_well', sa.Text(), nullable=True),
+    sa.Column('problems', sa.Text(), nullable=True),
+    sa.Column('conclusion', sa.Text(), nullable=True),
+    sa.Column('lessons_open', sa.Integer(), nullable=True),
+    sa.Column('lessons_done', sa.Integer(), nullable=True),
     sa.ForeignKeyConstraint(['plan_item_id'], ['plan_items.id'], name=op.f('fk_incident_reviews_plan_item_id')),
     sa.ForeignKeyConstraint(['unit_id'], ['units.id'], name=op.f('fk_incident_reviews_unit_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_incident_reviews')),
@@ -1047,52 +1177,16 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('incident_reviews', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_incident_reviews_batch_id'), ['batch_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_incident_reviews_held_on'), ['held_on'], unique=False)
         batch_op.create_index(batch_op.f('ix_incident_reviews_loaded'), ['loaded'], unique=False)
         batch_op.create_index(batch_op.f('ix_incident_reviews_owner'), ['owner'], unique=False)
         batch_op.create_index(batch_op.f('ix_incident_reviews_plan_item_id'), ['plan_item_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_incident_reviews_provisional'), ['provisional'], unique=False)
+        batch_op.create_index(batch_op.f('ix_incident_reviews_review_due_on'), ['review_due_on'], unique=False)
         batch_op.create_index(batch_op.f('ix_incident_reviews_standing'), ['standing'], unique=False)
         batch_op.create_index(batch_op.f('ix_incident_reviews_status'), ['status'], unique=False)
         batch_op.create_index(batch_op.f('ix_incident_reviews_unit_id'), ['unit_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_incident_reviews_updated_by'), ['updated_by'], unique=False)
-
-    op.create_table('incidents',
-    sa.Column('id', sa.Integer(), nullable=False),
-    sa.Column('code', sa.String(length=40), nullable=False),
-    sa.Column('status', sa.String(length=32), nullable=False),
-    sa.Column('unit_id', sa.Integer(), nullable=True),
-    sa.Column('owner', sa.String(length=2000), nullable=True),
-    sa.Column('note', sa.String(length=2000), nullable=True),
-    sa.Column('standing', sa.String(length=16), nullable=False),
-    sa.Column('provisional', sa.Boolean(), nullable=False),
-    sa.Column('loaded', sa.Boolean(), nullable=False),
-    sa.Column('version', sa.Integer(), nullable=False),
-    sa.Column('printed', sa.JSON().with_variant(JSONB(), "postgresql"), nullable=False),
-    sa.Column('search', sa.Text(), nullable=False),
-    sa.Column('batch_id', sa.Integer(), nullable=True),
-    sa.Column('sheet', sa.String(length=64), nullable=True),
-    sa.Column('sheet_row', sa.Integer(), nullable=True),
-    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
-    sa.Column('created_by', sa.String(length=64), nullable=False),
-    sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
-    sa.Column('updated_by', sa.String(length=64), nullable=False),
-    sa.Column('plan_item_id', sa.Integer(), nullable=True),
-    sa.Column('name', sa.String(length=2000), nullable=True),
-    sa.ForeignKeyConstraint(['plan_item_id'], ['plan_items.id'], name=op.f('fk_incidents_plan_item_id')),
-    sa.ForeignKeyConstraint(['unit_id'], ['units.id'], name=op.f('fk_incidents_unit_id')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_incidents')),
-    sa.UniqueConstraint('code', name=op.f('uq_incidents_code'))
-    )
-    with op.batch_alter_table('incidents', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_incidents_batch_id'), ['batch_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_incidents_loaded'), ['loaded'], unique=False)
-        batch_op.create_index(batch_op.f('ix_incidents_owner'), ['owner'], unique=False)
-        batch_op.create_index(batch_op.f('ix_incidents_plan_item_id'), ['plan_item_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_incidents_provisional'), ['provisional'], unique=False)
-        batch_op.create_index(batch_op.f('ix_incidents_standing'), ['standing'], unique=False)
-        batch_op.create_index(batch_op.f('ix_incidents_status'), ['status'], unique=False)
-        batch_op.create_index(batch_op.f('ix_incidents_unit_id'), ['unit_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_incidents_updated_by'), ['updated_by'], unique=False)
 
     op.create_table('information_assets',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -1132,44 +1226,6 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_information_assets_unit_id'), ['unit_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_information_assets_updated_by'), ['updated_by'], unique=False)
 
-    op.create_table('kpi_values',
-    sa.Column('id', sa.Integer(), nullable=False),
-    sa.Column('code', sa.String(length=40), nullable=False),
-    sa.Column('status', sa.String(length=32), nullable=False),
-    sa.Column('unit_id', sa.Integer(), nullable=True),
-    sa.Column('owner', sa.String(length=2000), nullable=True),
-    sa.Column('note', sa.String(length=2000), nullable=True),
-    sa.Column('standing', sa.String(length=16), nullable=False),
-    sa.Column('provisional', sa.Boolean(), nullable=False),
-    sa.Column('loaded', sa.Boolean(), nullable=False),
-    sa.Column('version', sa.Integer(), nullable=False),
-    sa.Column('printed', sa.JSON().with_variant(JSONB(), "postgresql"), nullable=False),
-    sa.Column('search', sa.Text(), nullable=False),
-    sa.Column('batch_id', sa.Integer(), nullable=True),
-    sa.Column('sheet', sa.String(length=64), nullable=True),
-    sa.Column('sheet_row', sa.Integer(), nullable=True),
-    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
-    sa.Column('created_by', sa.String(length=64), nullable=False),
-    sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
-    sa.Column('updated_by', sa.String(length=64), nullable=False),
-    sa.Column('plan_item_id', sa.Integer(), nullable=True),
-    sa.Column('name', sa.String(length=2000), nullable=True),
-    sa.ForeignKeyConstraint(['plan_item_id'], ['plan_items.id'], name=op.f('fk_kpi_values_plan_item_id')),
-    sa.ForeignKeyConstraint(['unit_id'], ['units.id'], name=op.f('fk_kpi_values_unit_id')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_kpi_values')),
-    sa.UniqueConstraint('code', name=op.f('uq_kpi_values_code'))
-    )
-    with op.batch_alter_table('kpi_values', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_kpi_values_batch_id'), ['batch_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_kpi_values_loaded'), ['loaded'], unique=False)
-        batch_op.create_index(batch_op.f('ix_kpi_values_owner'), ['owner'], unique=False)
-        batch_op.create_index(batch_op.f('ix_kpi_values_plan_item_id'), ['plan_item_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_kpi_values_provisional'), ['provisional'], unique=False)
-        batch_op.create_index(batch_op.f('ix_kpi_values_standing'), ['standing'], unique=False)
-        batch_op.create_index(batch_op.f('ix_kpi_values_status'), ['status'], unique=False)
-        batch_op.create_index(batch_op.f('ix_kpi_values_unit_id'), ['unit_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_kpi_values_updated_by'), ['updated_by'], unique=False)
-
     op.create_table('kpis',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('code', sa.String(length=40), nullable=False),
@@ -1191,7 +1247,19 @@ def upgrade() -> None:
     sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('updated_by', sa.String(length=64), nullable=False),
     sa.Column('plan_item_id', sa.Integer(), nullable=True),
+    sa.Column('number', sa.String(length=2000), nullable=True),
     sa.Column('name', sa.String(length=2000), nullable=True),
+    sa.Column('name_en', sa.String(length=2000), nullable=True),
+    sa.Column('area', sa.String(length=64), nullable=True),
+    sa.Column('formula', sa.Text(), nullable=True),
+    sa.Column('how', sa.String(length=64), nullable=True),
+    sa.Column('source', sa.String(length=64), nullable=True),
+    sa.Column('source_section', sa.String(length=2000), nullable=True),
+    sa.Column('cadence', sa.String(length=64), nullable=True),
+    sa.Column('operator', sa.String(length=64), nullable=True),
+    sa.Column('target', sa.Numeric(precision=15, scale=4), nullable=True),
+    sa.Column('tolerance', sa.Numeric(precision=15, scale=4), nullable=True),
+    sa.Column('measure_unit', sa.String(length=2000), nullable=True),
     sa.ForeignKeyConstraint(['plan_item_id'], ['plan_items.id'], name=op.f('fk_kpis_plan_item_id')),
     sa.ForeignKeyConstraint(['unit_id'], ['units.id'], name=op.f('fk_kpis_unit_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_kpis')),
@@ -1725,44 +1793,6 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_supply_chain_checks_unit_id'), ['unit_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_supply_chain_checks_updated_by'), ['updated_by'], unique=False)
 
-    op.create_table('systems',
-    sa.Column('id', sa.Integer(), nullable=False),
-    sa.Column('code', sa.String(length=40), nullable=False),
-    sa.Column('status', sa.String(length=32), nullable=False),
-    sa.Column('unit_id', sa.Integer(), nullable=True),
-    sa.Column('owner', sa.String(length=2000), nullable=True),
-    sa.Column('note', sa.String(length=2000), nullable=True),
-    sa.Column('standing', sa.String(length=16), nullable=False),
-    sa.Column('provisional', sa.Boolean(), nullable=False),
-    sa.Column('loaded', sa.Boolean(), nullable=False),
-    sa.Column('version', sa.Integer(), nullable=False),
-    sa.Column('printed', sa.JSON().with_variant(JSONB(), "postgresql"), nullable=False),
-    sa.Column('search', sa.Text(), nullable=False),
-    sa.Column('batch_id', sa.Integer(), nullable=True),
-    sa.Column('sheet', sa.String(length=64), nullable=True),
-    sa.Column('sheet_row', sa.Integer(), nullable=True),
-    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
-    sa.Column('created_by', sa.String(length=64), nullable=False),
-    sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
-    sa.Column('updated_by', sa.String(length=64), nullable=False),
-    sa.Column('plan_item_id', sa.Integer(), nullable=True),
-    sa.Column('name', sa.String(length=2000), nullable=True),
-    sa.ForeignKeyConstraint(['plan_item_id'], ['plan_items.id'], name=op.f('fk_systems_plan_item_id')),
-    sa.ForeignKeyConstraint(['unit_id'], ['units.id'], name=op.f('fk_systems_unit_id')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_systems')),
-    sa.UniqueConstraint('code', name=op.f('uq_systems_code'))
-    )
-    with op.batch_alter_table('systems', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_systems_batch_id'), ['batch_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_systems_loaded'), ['loaded'], unique=False)
-        batch_op.create_index(batch_op.f('ix_systems_owner'), ['owner'], unique=False)
-        batch_op.create_index(batch_op.f('ix_systems_plan_item_id'), ['plan_item_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_systems_provisional'), ['provisional'], unique=False)
-        batch_op.create_index(batch_op.f('ix_systems_standing'), ['standing'], unique=False)
-        batch_op.create_index(batch_op.f('ix_systems_status'), ['status'], unique=False)
-        batch_op.create_index(batch_op.f('ix_systems_unit_id'), ['unit_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_systems_updated_by'), ['updated_by'], unique=False)
-
     op.create_table('training_courses',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('code', sa.String(length=40), nullable=False),
@@ -2060,6 +2090,206 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_committee_members_unit_id'), ['unit_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_committee_members_updated_by'), ['updated_by'], unique=False)
 
+    op.create_table('continuity_items',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('code', sa.String(length=40), nullable=False),
+    sa.Column('status', sa.String(length=32), nullable=False),
+    sa.Column('unit_id', sa.Integer(), nullable=True),
+    sa.Column('owner', sa.String(length=2000), nullable=True),
+    sa.Column('note', sa.String(length=2000), nullable=True),
+    sa.Column('standing', sa.String(length=16), nullable=False),
+    sa.Column('provisional', sa.Boolean(), nullable=False),
+    sa.Column('loaded', sa.Boolean(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('printed', sa.JSON().with_variant(JSONB(), "postgresql"), nullable=False),
+    sa.Column('search', sa.Text(), nullable=False),
+    sa.Column('batch_id', sa.Integer(), nullable=True),
+    sa.Column('sheet', sa.String(length=64), nullable=True),
+    sa.Column('sheet_row', sa.Integer(), nullable=True),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('created_by', sa.String(length=64), nullable=False),
+    sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('updated_by', sa.String(length=64), nullable=False),
+    sa.Column('plan_item_id', sa.Integer(), nullable=True),
+    sa.Column('name', sa.String(length=2000), nullable=True),
+    sa.Column('system_id', sa.Integer(), nullable=True),
+    sa.Column('priority', sa.String(length=64), nullable=True),
+    sa.Column('impact_1h', sa.String(length=64), nullable=True),
+    sa.Column('impact_4h', sa.String(length=64), nullable=True),
+    sa.Column('impact_24h', sa.String(length=64), nullable=True),
+    sa.Column('impact_3d', sa.String(length=64), nullable=True),
+    sa.Column('impact_7d', sa.String(length=64), nullable=True),
+    sa.Column('mtpd_min', sa.Integer(), nullable=True),
+    sa.Column('rto_min', sa.Integer(), nullable=True),
+    sa.Column('rpo_min', sa.Integer(), nullable=True),
+    sa.Column('rlo_pct', sa.Numeric(precision=15, scale=4), nullable=True),
+    sa.Column('resources', sa.Text(), nullable=True),
+    sa.Column('alternative', sa.Text(), nullable=True),
+    sa.Column('backup_site', sa.String(length=2000), nullable=True),
+    sa.Column('procedure', sa.String(length=2000), nullable=True),
+    sa.Column('last_tested_on', sa.Date(), nullable=True),
+    sa.Column('drill_id', sa.Integer(), nullable=True),
+    sa.Column('next_test_on', sa.Date(), nullable=True),
+    sa.ForeignKeyConstraint(['drill_id'], ['drills.id'], name=op.f('fk_continuity_items_drill_id')),
+    sa.ForeignKeyConstraint(['plan_item_id'], ['plan_items.id'], name=op.f('fk_continuity_items_plan_item_id')),
+    sa.ForeignKeyConstraint(['system_id'], ['systems.id'], name=op.f('fk_continuity_items_system_id')),
+    sa.ForeignKeyConstraint(['unit_id'], ['units.id'], name=op.f('fk_continuity_items_unit_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_continuity_items')),
+    sa.UniqueConstraint('code', name=op.f('uq_continuity_items_code'))
+    )
+    with op.batch_alter_table('continuity_items', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_continuity_items_batch_id'), ['batch_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_continuity_items_drill_id'), ['drill_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_continuity_items_loaded'), ['loaded'], unique=False)
+        batch_op.create_index(batch_op.f('ix_continuity_items_next_test_on'), ['next_test_on'], unique=False)
+        batch_op.create_index(batch_op.f('ix_continuity_items_owner'), ['owner'], unique=False)
+        batch_op.create_index(batch_op.f('ix_continuity_items_plan_item_id'), ['plan_item_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_continuity_items_provisional'), ['provisional'], unique=False)
+        batch_op.create_index(batch_op.f('ix_continuity_items_standing'), ['standing'], unique=False)
+        batch_op.create_index(batch_op.f('ix_continuity_items_status'), ['status'], unique=False)
+        batch_op.create_index(batch_op.f('ix_continuity_items_system_id'), ['system_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_continuity_items_unit_id'), ['unit_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_continuity_items_updated_by'), ['updated_by'], unique=False)
+
+    op.create_table('incidents',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('code', sa.String(length=40), nullable=False),
+    sa.Column('status', sa.String(length=32), nullable=False),
+    sa.Column('unit_id', sa.Integer(), nullable=True),
+    sa.Column('owner', sa.String(length=2000), nullable=True),
+    sa.Column('note', sa.String(length=2000), nullable=True),
+    sa.Column('standing', sa.String(length=16), nullable=False),
+    sa.Column('provisional', sa.Boolean(), nullable=False),
+    sa.Column('loaded', sa.Boolean(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('printed', sa.JSON().with_variant(JSONB(), "postgresql"), nullable=False),
+    sa.Column('search', sa.Text(), nullable=False),
+    sa.Column('batch_id', sa.Integer(), nullable=True),
+    sa.Column('sheet', sa.String(length=64), nullable=True),
+    sa.Column('sheet_row', sa.Integer(), nullable=True),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('created_by', sa.String(length=64), nullable=False),
+    sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('updated_by', sa.String(length=64), nullable=False),
+    sa.Column('plan_item_id', sa.Integer(), nullable=True),
+    sa.Column('title', sa.String(length=2000), nullable=True),
+    sa.Column('kind', sa.String(length=64), nullable=True),
+    sa.Column('severity', sa.String(length=64), nullable=True),
+    sa.Column('summary', sa.Text(), nullable=True),
+    sa.Column('reporter', sa.String(length=2000), nullable=True),
+    sa.Column('occurred_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('known_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('reported_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('contained_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('restored_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('closed_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('known_on', sa.Date(), nullable=True),
+    sa.Column('fiscal_year', sa.Integer(), nullable=True),
+    sa.Column('escalation_due_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('escalated_in_time', sa.Boolean(), nullable=True),
+    sa.Column('detect_min', sa.Integer(), nullable=True),
+    sa.Column('restore_min', sa.Integer(), nullable=True),
+    sa.Column('impact_residents', sa.Integer(), nullable=True),
+    sa.Column('affected_bodies', sa.Integer(), nullable=True),
+    sa.Column('downtime_min', sa.Integer(), nullable=True),
+    sa.Column('processor_id', sa.Integer(), nullable=True),
+    sa.Column('pi_involved', sa.Boolean(), nullable=True),
+    sa.Column('affected_people', sa.Integer(), nullable=True),
+    sa.Column('affected_people_max', sa.Integer(), nullable=True),
+    sa.Column('counted_on', sa.Date(), nullable=True),
+    sa.Column('is_sensitive', sa.Boolean(), nullable=True),
+    sa.Column('financial_risk', sa.Boolean(), nullable=True),
+    sa.Column('malicious_suspected', sa.Boolean(), nullable=True),
+    sa.Column('strong_encryption', sa.Boolean(), nullable=True),
+    sa.Column('entrusted', sa.Boolean(), nullable=True),
+    sa.Column('is_specific_pi', sa.Boolean(), nullable=True),
+    sa.Column('my_number_system', sa.Boolean(), nullable=True),
+    sa.Column('public_exposure', sa.Boolean(), nullable=True),
+    sa.Column('report_required', sa.Boolean(), nullable=True),
+    sa.Column('report_decided_on', sa.Date(), nullable=True),
+    sa.Column('cause', sa.String(length=64), nullable=True),
+    sa.Column('root_cause', sa.Text(), nullable=True),
+    sa.Column('correction', sa.Text(), nullable=True),
+    sa.Column('permanent_actions', sa.Text(), nullable=True),
+    sa.Column('published_on', sa.Date(), nullable=True),
+    sa.Column('publication_url', sa.String(length=2000), nullable=True),
+    sa.Column('proposed_severity', sa.String(length=64), nullable=True),
+    sa.Column('lowering_by', sa.String(length=2000), nullable=True),
+    sa.Column('lowering_reason', sa.Text(), nullable=True),
+    sa.ForeignKeyConstraint(['plan_item_id'], ['plan_items.id'], name=op.f('fk_incidents_plan_item_id')),
+    sa.ForeignKeyConstraint(['processor_id'], ['processors.id'], name=op.f('fk_incidents_processor_id')),
+    sa.ForeignKeyConstraint(['unit_id'], ['units.id'], name=op.f('fk_incidents_unit_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_incidents')),
+    sa.UniqueConstraint('code', name=op.f('uq_incidents_code'))
+    )
+    with op.batch_alter_table('incidents', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_incidents_batch_id'), ['batch_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_incidents_fiscal_year'), ['fiscal_year'], unique=False)
+        batch_op.create_index(batch_op.f('ix_incidents_known_on'), ['known_on'], unique=False)
+        batch_op.create_index(batch_op.f('ix_incidents_loaded'), ['loaded'], unique=False)
+        batch_op.create_index(batch_op.f('ix_incidents_owner'), ['owner'], unique=False)
+        batch_op.create_index(batch_op.f('ix_incidents_plan_item_id'), ['plan_item_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_incidents_processor_id'), ['processor_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_incidents_provisional'), ['provisional'], unique=False)
+        batch_op.create_index(batch_op.f('ix_incidents_standing'), ['standing'], unique=False)
+        batch_op.create_index(batch_op.f('ix_incidents_status'), ['status'], unique=False)
+        batch_op.create_index(batch_op.f('ix_incidents_unit_id'), ['unit_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_incidents_updated_by'), ['updated_by'], unique=False)
+
+    op.create_table('kpi_values',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('code', sa.String(length=40), nullable=False),
+    sa.Column('status', sa.String(length=32), nullable=False),
+    sa.Column('unit_id', sa.Integer(), nullable=True),
+    sa.Column('owner', sa.String(length=2000), nullable=True),
+    sa.Column('note', sa.String(length=2000), nullable=True),
+    sa.Column('standing', sa.String(length=16), nullable=False),
+    sa.Column('provisional', sa.Boolean(), nullable=False),
+    sa.Column('loaded', sa.Boolean(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('printed', sa.JSON().with_variant(JSONB(), "postgresql"), nullable=False),
+    sa.Column('search', sa.Text(), nullable=False),
+    sa.Column('batch_id', sa.Integer(), nullable=True),
+    sa.Column('sheet', sa.String(length=64), nullable=True),
+    sa.Column('sheet_row', sa.Integer(), nullable=True),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('created_by', sa.String(length=64), nullable=False),
+    sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('updated_by', sa.String(length=64), nullable=False),
+    sa.Column('plan_item_id', sa.Integer(), nullable=True),
+    sa.Column('kpi_id', sa.Integer(), nullable=True),
+    sa.Column('month', sa.String(length=7), nullable=True),
+    sa.Column('numerator', sa.Numeric(precision=15, scale=2), nullable=True),
+    sa.Column('denominator', sa.Numeric(precision=15, scale=2), nullable=True),
+    sa.Column('value', sa.Numeric(precision=15, scale=4), nullable=True),
+    sa.Column('light', sa.String(length=64), nullable=True),
+    sa.Column('score', sa.Integer(), nullable=True),
+    sa.Column('source', sa.String(length=64), nullable=True),
+    sa.Column('comment', sa.Text(), nullable=True),
+    sa.Column('how', sa.String(length=64), nullable=True),
+    sa.Column('operator', sa.String(length=64), nullable=True),
+    sa.Column('target', sa.Numeric(precision=15, scale=4), nullable=True),
+    sa.Column('tolerance', sa.Numeric(precision=15, scale=4), nullable=True),
+    sa.Column('measure_unit', sa.String(length=2000), nullable=True),
+    sa.ForeignKeyConstraint(['kpi_id'], ['kpis.id'], name=op.f('fk_kpi_values_kpi_id')),
+    sa.ForeignKeyConstraint(['plan_item_id'], ['plan_items.id'], name=op.f('fk_kpi_values_plan_item_id')),
+    sa.ForeignKeyConstraint(['unit_id'], ['units.id'], name=op.f('fk_kpi_values_unit_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_kpi_values')),
+    sa.UniqueConstraint('code', name=op.f('uq_kpi_values_code'))
+    )
+    with op.batch_alter_table('kpi_values', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_kpi_values_batch_id'), ['batch_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_kpi_values_kpi_id'), ['kpi_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_kpi_values_loaded'), ['loaded'], unique=False)
+        batch_op.create_index(batch_op.f('ix_kpi_values_month'), ['month'], unique=False)
+        batch_op.create_index(batch_op.f('ix_kpi_values_owner'), ['owner'], unique=False)
+        batch_op.create_index(batch_op.f('ix_kpi_values_plan_item_id'), ['plan_item_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_kpi_values_provisional'), ['provisional'], unique=False)
+        batch_op.create_index(batch_op.f('ix_kpi_values_standing'), ['standing'], unique=False)
+        batch_op.create_index(batch_op.f('ix_kpi_values_status'), ['status'], unique=False)
+        batch_op.create_index(batch_op.f('ix_kpi_values_unit_id'), ['unit_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_kpi_values_updated_by'), ['updated_by'], unique=False)
+
     op.create_table('meetings',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('code', sa.String(length=40), nullable=False),
@@ -2303,6 +2533,75 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_agenda_items_status'), ['status'], unique=False)
         batch_op.create_index(batch_op.f('ix_agenda_items_unit_id'), ['unit_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_agenda_items_updated_by'), ['updated_by'], unique=False)
+
+    op.create_table('breach_reports',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('code', sa.String(length=40), nullable=False),
+    sa.Column('status', sa.String(length=32), nullable=False),
+    sa.Column('unit_id', sa.Integer(), nullable=True),
+    sa.Column('owner', sa.String(length=2000), nullable=True),
+    sa.Column('note', sa.String(length=2000), nullable=True),
+    sa.Column('standing', sa.String(length=16), nullable=False),
+    sa.Column('provisional', sa.Boolean(), nullable=False),
+    sa.Column('loaded', sa.Boolean(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('printed', sa.JSON().with_variant(JSONB(), "postgresql"), nullable=False),
+    sa.Column('search', sa.Text(), nullable=False),
+    sa.Column('batch_id', sa.Integer(), nullable=True),
+    sa.Column('sheet', sa.String(length=64), nullable=True),
+    sa.Column('sheet_row', sa.Integer(), nullable=True),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('created_by', sa.String(length=64), nullable=False),
+    sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('updated_by', sa.String(length=64), nullable=False),
+    sa.Column('plan_item_id', sa.Integer(), nullable=True),
+    sa.Column('title', sa.String(length=2000), nullable=True),
+    sa.Column('incident_id', sa.Integer(), nullable=True),
+    sa.Column('regime', sa.String(length=64), nullable=True),
+    sa.Column('recipient', sa.String(length=2000), nullable=True),
+    sa.Column('is_required', sa.Boolean(), nullable=True),
+    sa.Column('why', sa.Text(), nullable=True),
+    sa.Column('decided_by', sa.String(length=2000), nullable=True),
+    sa.Column('known_on', sa.Date(), nullable=True),
+    sa.Column('preliminary_warn_on', sa.Date(), nullable=True),
+    sa.Column('preliminary_due_on', sa.Date(), nullable=True),
+    sa.Column('preliminary_sent_on', sa.Date(), nullable=True),
+    sa.Column('final_due_on', sa.Date(), nullable=True),
+    sa.Column('final_sent_on', sa.Date(), nullable=True),
+    sa.Column('supplemented_on', sa.Date(), nullable=True),
+    sa.Column('next_due_on', sa.Date(), nullable=True),
+    sa.Column('on_time', sa.Boolean(), nullable=True),
+    sa.Column('receipt_no', sa.String(length=2000), nullable=True),
+    sa.Column('outline', sa.Text(), nullable=True),
+    sa.Column('items', sa.Text(), nullable=True),
+    sa.Column('people', sa.Integer(), nullable=True),
+    sa.Column('cause', sa.Text(), nullable=True),
+    sa.Column('secondary_harm', sa.Text(), nullable=True),
+    sa.Column('response', sa.Text(), nullable=True),
+    sa.Column('publication', sa.Text(), nullable=True),
+    sa.Column('prevention', sa.Text(), nullable=True),
+    sa.Column('other', sa.Text(), nullable=True),
+    sa.Column('notified_on', sa.Date(), nullable=True),
+    sa.Column('notified_count', sa.Integer(), nullable=True),
+    sa.Column('notice_substitute', sa.Text(), nullable=True),
+    sa.ForeignKeyConstraint(['incident_id'], ['incidents.id'], name=op.f('fk_breach_reports_incident_id')),
+    sa.ForeignKeyConstraint(['plan_item_id'], ['plan_items.id'], name=op.f('fk_breach_reports_plan_item_id')),
+    sa.ForeignKeyConstraint(['unit_id'], ['units.id'], name=op.f('fk_breach_reports_unit_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_breach_reports')),
+    sa.UniqueConstraint('code', name=op.f('uq_breach_reports_code'))
+    )
+    with op.batch_alter_table('breach_reports', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_breach_reports_batch_id'), ['batch_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_breach_reports_incident_id'), ['incident_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_breach_reports_loaded'), ['loaded'], unique=False)
+        batch_op.create_index(batch_op.f('ix_breach_reports_next_due_on'), ['next_due_on'], unique=False)
+        batch_op.create_index(batch_op.f('ix_breach_reports_owner'), ['owner'], unique=False)
+        batch_op.create_index(batch_op.f('ix_breach_reports_plan_item_id'), ['plan_item_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_breach_reports_provisional'), ['provisional'], unique=False)
+        batch_op.create_index(batch_op.f('ix_breach_reports_standing'), ['standing'], unique=False)
+        batch_op.create_index(batch_op.f('ix_breach_reports_status'), ['status'], unique=False)
+        batch_op.create_index(batch_op.f('ix_breach_reports_unit_id'), ['unit_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_breach_reports_updated_by'), ['updated_by'], unique=False)
 
     op.create_table('checklist_items',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -2922,6 +3221,20 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_checklist_items_audit_id'))
 
     op.drop_table('checklist_items')
+    with op.batch_alter_table('breach_reports', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_breach_reports_updated_by'))
+        batch_op.drop_index(batch_op.f('ix_breach_reports_unit_id'))
+        batch_op.drop_index(batch_op.f('ix_breach_reports_status'))
+        batch_op.drop_index(batch_op.f('ix_breach_reports_standing'))
+        batch_op.drop_index(batch_op.f('ix_breach_reports_provisional'))
+        batch_op.drop_index(batch_op.f('ix_breach_reports_plan_item_id'))
+        batch_op.drop_index(batch_op.f('ix_breach_reports_owner'))
+        batch_op.drop_index(batch_op.f('ix_breach_reports_next_due_on'))
+        batch_op.drop_index(batch_op.f('ix_breach_reports_loaded'))
+        batch_op.drop_index(batch_op.f('ix_breach_reports_incident_id'))
+        batch_op.drop_index(batch_op.f('ix_breach_reports_batch_id'))
+
+    op.drop_table('breach_reports')
     with op.batch_alter_table('agenda_items', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_agenda_items_updated_by'))
         batch_op.drop_index(batch_op.f('ix_agenda_items_unit_id'))
@@ -2980,6 +3293,50 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_meetings_batch_id'))
 
     op.drop_table('meetings')
+    with op.batch_alter_table('kpi_values', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_kpi_values_updated_by'))
+        batch_op.drop_index(batch_op.f('ix_kpi_values_unit_id'))
+        batch_op.drop_index(batch_op.f('ix_kpi_values_status'))
+        batch_op.drop_index(batch_op.f('ix_kpi_values_standing'))
+        batch_op.drop_index(batch_op.f('ix_kpi_values_provisional'))
+        batch_op.drop_index(batch_op.f('ix_kpi_values_plan_item_id'))
+        batch_op.drop_index(batch_op.f('ix_kpi_values_owner'))
+        batch_op.drop_index(batch_op.f('ix_kpi_values_month'))
+        batch_op.drop_index(batch_op.f('ix_kpi_values_loaded'))
+        batch_op.drop_index(batch_op.f('ix_kpi_values_kpi_id'))
+        batch_op.drop_index(batch_op.f('ix_kpi_values_batch_id'))
+
+    op.drop_table('kpi_values')
+    with op.batch_alter_table('incidents', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_incidents_updated_by'))
+        batch_op.drop_index(batch_op.f('ix_incidents_unit_id'))
+        batch_op.drop_index(batch_op.f('ix_incidents_status'))
+        batch_op.drop_index(batch_op.f('ix_incidents_standing'))
+        batch_op.drop_index(batch_op.f('ix_incidents_provisional'))
+        batch_op.drop_index(batch_op.f('ix_incidents_processor_id'))
+        batch_op.drop_index(batch_op.f('ix_incidents_plan_item_id'))
+        batch_op.drop_index(batch_op.f('ix_incidents_owner'))
+        batch_op.drop_index(batch_op.f('ix_incidents_loaded'))
+        batch_op.drop_index(batch_op.f('ix_incidents_known_on'))
+        batch_op.drop_index(batch_op.f('ix_incidents_fiscal_year'))
+        batch_op.drop_index(batch_op.f('ix_incidents_batch_id'))
+
+    op.drop_table('incidents')
+    with op.batch_alter_table('continuity_items', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_continuity_items_updated_by'))
+        batch_op.drop_index(batch_op.f('ix_continuity_items_unit_id'))
+        batch_op.drop_index(batch_op.f('ix_continuity_items_system_id'))
+        batch_op.drop_index(batch_op.f('ix_continuity_items_status'))
+        batch_op.drop_index(batch_op.f('ix_continuity_items_standing'))
+        batch_op.drop_index(batch_op.f('ix_continuity_items_provisional'))
+        batch_op.drop_index(batch_op.f('ix_continuity_items_plan_item_id'))
+        batch_op.drop_index(batch_op.f('ix_continuity_items_owner'))
+        batch_op.drop_index(batch_op.f('ix_continuity_items_next_test_on'))
+        batch_op.drop_index(batch_op.f('ix_continuity_items_loaded'))
+        batch_op.drop_index(batch_op.f('ix_continuity_items_drill_id'))
+        batch_op.drop_index(batch_op.f('ix_continuity_items_batch_id'))
+
+    op.drop_table('continuity_items')
     with op.batch_alter_table('committee_members', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_committee_members_updated_by'))
         batch_op.drop_index(batch_op.f('ix_committee_members_unit_id'))
@@ -3059,18 +3416,6 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_training_courses_batch_id'))
 
     op.drop_table('training_courses')
-    with op.batch_alter_table('systems', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_systems_updated_by'))
-        batch_op.drop_index(batch_op.f('ix_systems_unit_id'))
-        batch_op.drop_index(batch_op.f('ix_systems_status'))
-        batch_op.drop_index(batch_op.f('ix_systems_standing'))
-        batch_op.drop_index(batch_op.f('ix_systems_provisional'))
-        batch_op.drop_index(batch_op.f('ix_systems_plan_item_id'))
-        batch_op.drop_index(batch_op.f('ix_systems_owner'))
-        batch_op.drop_index(batch_op.f('ix_systems_loaded'))
-        batch_op.drop_index(batch_op.f('ix_systems_batch_id'))
-
-    op.drop_table('systems')
     with op.batch_alter_table('supply_chain_checks', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_supply_chain_checks_updated_by'))
         batch_op.drop_index(batch_op.f('ix_supply_chain_checks_unit_id'))
@@ -3236,18 +3581,6 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_kpis_batch_id'))
 
     op.drop_table('kpis')
-    with op.batch_alter_table('kpi_values', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_kpi_values_updated_by'))
-        batch_op.drop_index(batch_op.f('ix_kpi_values_unit_id'))
-        batch_op.drop_index(batch_op.f('ix_kpi_values_status'))
-        batch_op.drop_index(batch_op.f('ix_kpi_values_standing'))
-        batch_op.drop_index(batch_op.f('ix_kpi_values_provisional'))
-        batch_op.drop_index(batch_op.f('ix_kpi_values_plan_item_id'))
-        batch_op.drop_index(batch_op.f('ix_kpi_values_owner'))
-        batch_op.drop_index(batch_op.f('ix_kpi_values_loaded'))
-        batch_op.drop_index(batch_op.f('ix_kpi_values_batch_id'))
-
-    op.drop_table('kpi_values')
     with op.batch_alter_table('information_assets', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_information_assets_updated_by'))
         batch_op.drop_index(batch_op.f('ix_information_assets_unit_id'))
@@ -3260,27 +3593,17 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_information_assets_batch_id'))
 
     op.drop_table('information_assets')
-    with op.batch_alter_table('incidents', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_incidents_updated_by'))
-        batch_op.drop_index(batch_op.f('ix_incidents_unit_id'))
-        batch_op.drop_index(batch_op.f('ix_incidents_status'))
-        batch_op.drop_index(batch_op.f('ix_incidents_standing'))
-        batch_op.drop_index(batch_op.f('ix_incidents_provisional'))
-        batch_op.drop_index(batch_op.f('ix_incidents_plan_item_id'))
-        batch_op.drop_index(batch_op.f('ix_incidents_owner'))
-        batch_op.drop_index(batch_op.f('ix_incidents_loaded'))
-        batch_op.drop_index(batch_op.f('ix_incidents_batch_id'))
-
-    op.drop_table('incidents')
     with op.batch_alter_table('incident_reviews', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_incident_reviews_updated_by'))
         batch_op.drop_index(batch_op.f('ix_incident_reviews_unit_id'))
         batch_op.drop_index(batch_op.f('ix_incident_reviews_status'))
         batch_op.drop_index(batch_op.f('ix_incident_reviews_standing'))
+        batch_op.drop_index(batch_op.f('ix_incident_reviews_review_due_on'))
         batch_op.drop_index(batch_op.f('ix_incident_reviews_provisional'))
         batch_op.drop_index(batch_op.f('ix_incident_reviews_plan_item_id'))
         batch_op.drop_index(batch_op.f('ix_incident_reviews_owner'))
         batch_op.drop_index(batch_op.f('ix_incident_reviews_loaded'))
+        batch_op.drop_index(batch_op.f('ix_incident_reviews_held_on'))
         batch_op.drop_index(batch_op.f('ix_incident_reviews_batch_id'))
 
     op.drop_table('incident_reviews')
@@ -3292,7 +3615,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_drills_provisional'))
         batch_op.drop_index(batch_op.f('ix_drills_plan_item_id'))
         batch_op.drop_index(batch_op.f('ix_drills_owner'))
+        batch_op.drop_index(batch_op.f('ix_drills_next_due_on'))
         batch_op.drop_index(batch_op.f('ix_drills_loaded'))
+        batch_op.drop_index(batch_op.f('ix_drills_fiscal_year'))
+        batch_op.drop_index(batch_op.f('ix_drills_drill_on'))
         batch_op.drop_index(batch_op.f('ix_drills_batch_id'))
 
     op.drop_table('drills')
@@ -3326,18 +3652,6 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_contracts_batch_id'))
 
     op.drop_table('contracts')
-    with op.batch_alter_table('continuity_items', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_continuity_items_updated_by'))
-        batch_op.drop_index(batch_op.f('ix_continuity_items_unit_id'))
-        batch_op.drop_index(batch_op.f('ix_continuity_items_status'))
-        batch_op.drop_index(batch_op.f('ix_continuity_items_standing'))
-        batch_op.drop_index(batch_op.f('ix_continuity_items_provisional'))
-        batch_op.drop_index(batch_op.f('ix_continuity_items_plan_item_id'))
-        batch_op.drop_index(batch_op.f('ix_continuity_items_owner'))
-        batch_op.drop_index(batch_op.f('ix_continuity_items_loaded'))
-        batch_op.drop_index(batch_op.f('ix_continuity_items_batch_id'))
-
-    op.drop_table('continuity_items')
     with op.batch_alter_table('committees', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_committees_updated_by'))
         batch_op.drop_index(batch_op.f('ix_committees_unit_id'))
@@ -3362,18 +3676,6 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_certifications_batch_id'))
 
     op.drop_table('certifications')
-    with op.batch_alter_table('breach_reports', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_breach_reports_updated_by'))
-        batch_op.drop_index(batch_op.f('ix_breach_reports_unit_id'))
-        batch_op.drop_index(batch_op.f('ix_breach_reports_status'))
-        batch_op.drop_index(batch_op.f('ix_breach_reports_standing'))
-        batch_op.drop_index(batch_op.f('ix_breach_reports_provisional'))
-        batch_op.drop_index(batch_op.f('ix_breach_reports_plan_item_id'))
-        batch_op.drop_index(batch_op.f('ix_breach_reports_owner'))
-        batch_op.drop_index(batch_op.f('ix_breach_reports_loaded'))
-        batch_op.drop_index(batch_op.f('ix_breach_reports_batch_id'))
-
-    op.drop_table('breach_reports')
     with op.batch_alter_table('audit_programmes', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_audit_programmes_year_from'))
         batch_op.drop_index(batch_op.f('ix_audit_programmes_updated_by'))
@@ -3409,10 +3711,23 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_activities_plan_item_id'))
         batch_op.drop_index(batch_op.f('ix_activities_owner'))
         batch_op.drop_index(batch_op.f('ix_activities_loaded'))
+        batch_op.drop_index(batch_op.f('ix_activities_fiscal_year'))
         batch_op.drop_index(batch_op.f('ix_activities_batch_id'))
 
     op.drop_table('activities')
     op.drop_table('users')
+    with op.batch_alter_table('systems', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_systems_updated_by'))
+        batch_op.drop_index(batch_op.f('ix_systems_unit_id'))
+        batch_op.drop_index(batch_op.f('ix_systems_status'))
+        batch_op.drop_index(batch_op.f('ix_systems_standing'))
+        batch_op.drop_index(batch_op.f('ix_systems_renewal_on'))
+        batch_op.drop_index(batch_op.f('ix_systems_provisional'))
+        batch_op.drop_index(batch_op.f('ix_systems_owner'))
+        batch_op.drop_index(batch_op.f('ix_systems_loaded'))
+        batch_op.drop_index(batch_op.f('ix_systems_batch_id'))
+
+    op.drop_table('systems')
     with op.batch_alter_table('suppliers', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_suppliers_updated_by'))
         batch_op.drop_index(batch_op.f('ix_suppliers_unit_id'))
@@ -3430,9 +3745,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_plan_items_status'))
         batch_op.drop_index(batch_op.f('ix_plan_items_standing'))
         batch_op.drop_index(batch_op.f('ix_plan_items_provisional'))
-        batch_op.drop_index(batch_op.f('ix_plan_items_plan_item_id'))
         batch_op.drop_index(batch_op.f('ix_plan_items_owner'))
         batch_op.drop_index(batch_op.f('ix_plan_items_loaded'))
+        batch_op.drop_index(batch_op.f('ix_plan_items_fiscal_year'))
+        batch_op.drop_index(batch_op.f('ix_plan_items_due_on'))
         batch_op.drop_index(batch_op.f('ix_plan_items_batch_id'))
 
     op.drop_table('plan_items')
@@ -3492,6 +3808,10 @@ def downgrade() -> None:
 
     op.drop_table('risk_actions')
     op.drop_table('record_keys')
+    with op.batch_alter_table('plan_item_progress', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_plan_item_progress_parent_id'))
+
+    op.drop_table('plan_item_progress')
     with op.batch_alter_table('meetings_attendance', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_meetings_attendance_parent_id'))
 
@@ -3505,7 +3825,27 @@ def downgrade() -> None:
 
     op.drop_table('links')
     op.drop_table('layouts')
+    with op.batch_alter_table('kpi_targets', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_kpi_targets_parent_id'))
+
+    op.drop_table('kpi_targets')
+    with op.batch_alter_table('incident_timeline', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_incident_timeline_parent_id'))
+
+    op.drop_table('incident_timeline')
+    with op.batch_alter_table('incident_review_lessons', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_incident_review_lessons_parent_id'))
+
+    op.drop_table('incident_review_lessons')
     op.drop_table('evidence')
+    with op.batch_alter_table('drill_phases', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_drill_phases_parent_id'))
+
+    op.drop_table('drill_phases')
+    with op.batch_alter_table('drill_improvements', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_drill_improvements_parent_id'))
+
+    op.drop_table('drill_improvements')
     op.drop_table('disclosure_months')
     with op.batch_alter_table('disclosure_acknowledgements', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_disclosure_acknowledgements_month'))
