@@ -154,7 +154,7 @@ def _of_kind(kind: Kind, n: int, label: str) -> Any:
         case kinds.Percent() | kinds.Decimal():
             return Decimal(n + 1) / 2
         case kinds.Integer():
-            return n + 1
+            return max(kind.low, 0) + n % (kind.high - max(kind.low, 0) + 1) if kind.high < 1000 else n + 1
         case kinds.Email():
             return f"a{n}@example.jp"
         case kinds.LongText():
