@@ -2,7 +2,19 @@
 
 from grc import register
 from grc.units import UNITS
-from registers import audits, committees, compliance, crisis, isms, plan, privacy, procurement, shared
+from registers import (
+    audits,
+    committees,
+    compliance,
+    crisis,
+    isms,
+    isms_audits,
+    isms_checks,
+    plan,
+    privacy,
+    procurement,
+    shared,
+)
 
-register.add(*plan.REGISTERS, *shared.REGISTERS, *privacy.REGISTERS, *isms.REGISTERS, *compliance.REGISTERS, *crisis.REGISTERS,
-             *audits.REGISTERS, *procurement.REGISTERS, *committees.REGISTERS, UNITS)
+register.add(*plan.REGISTERS, *shared.REGISTERS, *privacy.REGISTERS, *isms.REGISTERS, *isms_checks.REGISTERS, *isms_audits.REGISTERS,
+             *compliance.REGISTERS, *crisis.REGISTERS, *audits.REGISTERS, *procurement.REGISTERS, *committees.REGISTERS, UNITS)
