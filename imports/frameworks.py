@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import PurePath
 
@@ -68,7 +69,7 @@ _PREFIXES = (("A.", "iso27001_2022"), ("JQ-", "jisq15001"), ("GU-", "unified_r5"
 
 def read_labels(data: bytes, name: str) -> Catalogue:
     """The catalogue in a CSV file. Raises ``Unreadable`` with what is wrong: no text, no such columns, a number twice."""
-    rows = list(csv.reader(io.StringIO(_text(data, name)), strict=False))
+    rows = _rows(data, name)
     header = [fold(cell) for cell in rows[0]] if rows else []
     shape = next((s for s in _SHAPES if s.told <= set(header)), None)
     columns = dict(shape.columns) if shape else {field: column for field, known in _COLUMNS.items()
@@ -107,11 +108,11 @@ def _listed(row: Mapping[str, str]) -> Listed | None:
                   {"1": True, "0": False}.get(row.get("is_new", "")), row.get("statement") or None)
 
 
-def _text(data: bytes, name: str) -> str:
+def _rows(data: bytes, name: str) -> list[list[str]]:
     for encoding in ("utf-8-sig", "cp932"):
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
+        with suppress(UnicodeDecodeError, csv.Error):
+            text = data.decode(encoding)
+            if "\0" not in text:
+                return list(csv.reader(io.StringIO(text)))
     raise Unreadable(Text(f"「{name}」は文字のファイルとして読めません。UTF-8 の CSV か OSCAL の JSON を選んでください。何も登録していません。",
                           f'"{name}" cannot be read as text. Choose a CSV in UTF-8, or OSCAL JSON. Nothing was saved.'))

@@ -14,8 +14,7 @@ from registers.rules.municipality import check_digit
 Plan = Mapping[str, int | None]
 UNITS = ("総務部", "個人番号センター", "運用管理本部", "総合行政ネットワーク全国センター", "システム統括室")
 ITEMS = ("離席時に画面をロックしている", "要機密情報を暗号化して送っている", "外部媒体の利用を記録している", "パスワードを使い回していない",
-         "机上に書類を残していない",
-         "不審なメールを報告している")
+         "机上に書類を残していない", "不審なメールを報告している")
 CHECK_HEADS = ("自己点検名", "年度", "担当部門", "対象範囲", "開始日", "回答期限", "対象数", "回答数", "実施数", "一部実施数", "該当なし数", "分析",
                "締め切った日", "報告日", "状態")
 FINDINGS = (  # title, severity, cvss, where, how far it went
@@ -40,19 +39,17 @@ ASSESSMENTS = (  # title, system, kind, performer, first day, last day
     ("被災者支援システム ソース診断", "被災者支援システム", "source", "株式会社ふじ情報研究所", date(2026, 3, 16), date(2026, 3, 31)),
 )
 ASSESSMENT_HEADS = ("診断名", "年度", "情報システム", "診断の種別", "実施者", "開始日", "終了予定日", "総評", "緊急（件）", "重要（件）", "警告（件）",
-                    "注意（件）", "情報（件）", "報告日",
-                    "対処完了日", "状態")
+                    "注意（件）", "情報（件）", "報告日", "対処完了日", "状態")
 PURCHASES = (  # subject, kind, maker, origin, concern, ismap, how it ended
-    ("業務端末 200台", "equipment", "ひかり電機株式会社", "日本", False, None, "clear"), ("通信機器（集約用）", "equipment", "ノースリンク社", "米国", False,
-                                                                                          None, "clear"),
-    ("監視ソフトウェア", "software", "北辰ソフト株式会社", "日本", False, None, "clear"), ("文書共有クラウド", "cloud", "クラウドワークス東西株式会社", "米国",
-                                                                                           True, "listed", "conditional"),
-    ("無線接続装置", "equipment", "製造者調査中", "不明", True, None, "reject"), ("運用支援業務", "services", "株式会社みどりテクノ", "日本", False, None,
-                                                                                  "checking"),
+    ("業務端末 200台", "equipment", "ひかり電機株式会社", "日本", False, None, "clear"),
+    ("通信機器（集約用）", "equipment", "ノースリンク社", "米国", False, None, "clear"),
+    ("監視ソフトウェア", "software", "北辰ソフト株式会社", "日本", False, None, "clear"),
+    ("文書共有クラウド", "cloud", "はるかぜクラウド株式会社", "米国", True, "listed", "conditional"),
+    ("無線接続装置", "equipment", "製造者調査中", "不明", True, None, "reject"),
+    ("運用支援業務", "services", "株式会社みどりテクノ", "日本", False, None, "checking"),
     ("映像配信サービス", "cloud", None, None, None, None, "requested"))
 ASP_HEADS = ("番号", "サービス名", "提供者", "提供者区分", "個人情報", "計画年度", "実施日", "方法", "重大な指摘（件）", "軽微な指摘（件）", "観察事項（件）",
-             "改善期限", "改善完了日", "配下アプリの確認状況",
-             "完了日", "状態")
+             "改善期限", "改善完了日", "配下アプリの確認状況", "完了日", "状態")
 ASP_PAST = (
     ("ASP-001", "ひかり自治体クラウド", "ひかり電機株式会社", "民間", "有", "R6", "R6.9.10", "実地", 0, 2, 3, "R6.12.27", "R6.12.20", "すべて確認", "R7.1.15",
      "完了"),
@@ -60,14 +57,14 @@ ASP_PAST = (
     ("ASP-003", "地図情報共同利用", "株式会社ふじ情報研究所", "民間", "無", "R6", "R6.11.19", "リモート", 0, 0, 1, "", "", "一部確認", "R6.12.16", "完了"),
     ("ASP-004", "県域共同電子入札", "朝凪県市町村情報センター", "公的", "無", "R6", "R7.1.21", "書面", 0, 0, 0, "", "", "配下アプリなし", "R7.2.18", "完了"))
 ASP_NOW = (  # number, service, provider, kind, personal, year, how far
-    ("ASP-005", "税務収納連携サービス", "株式会社みどりテクノ", "private", True, 2025, "completed"), ("ASP-006", "子育て申請プラットフォーム",
-                                                                                                      "東西情報株式会社", "private", True, 2025, "improving"),
-    ("ASP-007", "施設予約共同利用", "北辰ソフト株式会社", "private", True, 2025, "audited"), ("ASP-008", "議会映像配信", "株式会社ふじ情報研究所", "private",
-                                                                                              False, 2025, "carried"),
-    ("ASP-009", "防災情報集約", "若葉野県広域連合", "public", False, 2025, "notified"), ("ASP-010", "図書館共同目録", "若葉野県広域連合", "public", True, 2026,
-                                                                                         "planned"),
-    ("ASP-011", "職員健康管理", "ひかり電機株式会社", "private", True, 2026, "planned"), ("ASP-012", "水道料金照会", "東西情報株式会社", "private", True, 2026,
-                                                                                          "planned"))
+    ("ASP-005", "税務収納連携サービス", "株式会社みどりテクノ", "private", True, 2025, "completed"),
+    ("ASP-006", "子育て申請プラットフォーム", "東西情報株式会社", "private", True, 2025, "improving"),
+    ("ASP-007", "施設予約共同利用", "北辰ソフト株式会社", "private", True, 2025, "audited"),
+    ("ASP-008", "議会映像配信", "株式会社ふじ情報研究所", "private", False, 2025, "carried"),
+    ("ASP-009", "防災情報集約", "若葉野県広域連合", "public", False, 2025, "notified"),
+    ("ASP-010", "図書館共同目録", "若葉野県広域連合", "public", True, 2026, "planned"),
+    ("ASP-011", "職員健康管理", "ひかり電機株式会社", "private", True, 2026, "planned"),
+    ("ASP-012", "水道料金照会", "東西情報株式会社", "private", True, 2026, "planned"))
 BODIES = (  # prefecture's number, an invented municipality
     (1, "雪見野市"), (3, "朝凪町"), (4, "若葉野市"), (7, "月待町"), (10, "花咲台市"), (12, "潮見原市"), (13, "緑風区"), (14, "星見丘市"), (15, "米山野町"), (16,
                                                                                                                                                              "立雲町"),
@@ -192,7 +189,8 @@ def _purchases(stage: Stage, plan: int | None) -> None:
         check = stage.move(check, "check", by="ishii", on=on + timedelta(days=2))
         if end == "checking":
             continue
-        asked: dict[str, Any] = {"inquired": True, "inquired_to": "関係省庁の窓口", "inquired_on": on + timedelta(days=5), "concern_detail": "供給元の資本関係"} if concern else {}
+        asked: dict[str, Any] = {"inquired": True, "inquired_to": "関係省庁の窓口", "inquired_on": on + timedelta(days=5),
+                                 "concern_detail": "供給元の資本関係"} if concern else {}
         check = stage.change(check, "ishii", on + timedelta(days=12), origin=origin, concern=concern, ismap=ismap, **asked,
                              conditions="保存場所を国内に限る。" if end == "conditional" else None,
                              alternative="国内メーカーの同等品" if end == "reject" else None, clause_reflected=True if end == "conditional" else None)
@@ -234,7 +232,7 @@ def _municipalities(stage: Stage) -> None:
     """Twelve reports of last year from the ledger, twelve of this year in every state."""
     kinds = ("外部監査報告書", "住基ネット 設定状況確認", "住基ネット リモート監査・ヒアリング", "コンビニ交付チェックリスト")
     past = tuple((kinds[n % 4], "R6", _code(n), name, ("β", "β'")[n % 2] if n % 4 == 0 else "", "R6.4.1" if n % 4 == 0 else "", "R6.12.31" if n % 4 == 0 else "",
-                  "あおぞら監査法人" if n % 4 == 0 else "", "○" if n % 4 == 0 else "", "情報処理安全確保支援士" if n % 4 == 0 else "",
+                  "さざなみ野監査法人" if n % 4 == 0 else "", "○" if n % 4 == 0 else "", "情報処理安全確保支援士" if n % 4 == 0 else "",
                   f"R7.1.{10 + n}", f"R7.{2 + n % 2}.{14 + n}" if n < 9 else "", "確認した。" if n < 9 else "", "確認完了" if n < 9 else "確認中")
                  for n, (_, name) in enumerate(BODIES[:12]))
     isms.load(stage, "municipal-audit-reports", "sato", date(2025, 4, 18), "自治体監査報告書等確認簿_R6.csv", PAST_HEADS, past)
@@ -242,7 +240,7 @@ def _municipalities(stage: Stage) -> None:
     for n, (_, name) in enumerate(BODIES[12:]):
         kind, sent = ids[n % 4], date(2025, 10, 6) + timedelta(days=12 * n)
         outside = {"connection_model": "beta_dash" if n % 8 else "alpha_dash", "period_start": date(2025, 4, 1), "period_end": date(2025, 9, 30),
-                   "auditor": "あおぞら監査法人",
+                   "auditor": "さざなみ野監査法人",
                    "auditor_independent": True, "auditor_qualification": "情報処理安全確保支援士"} if kind == "external_audit" else {}
         report = stage.add("municipal-audit-reports", "ishii", date(2025, 9, 1), kind=kind, fiscal_year=2025, body_code=_code(n + 12), body_name=name,
                            expected_on=date(2025, 10, 31) + timedelta(days=10 * n), **outside)

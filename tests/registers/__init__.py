@@ -1,0 +1,1 @@
+"""Tests of the registers: their guards, effects, formulas and thresholds."""
