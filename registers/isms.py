@@ -18,7 +18,7 @@ from registers.rules import soa
 
 OFFICE = ("security_office", "risk_officer")
 UNITS = ("unit_user", "unit_head", *OFFICE)
-GRADE, LEVEL = Integer(1, 3), Integer(1, 5)
+GRADE = Integer(1, 3)
 
 ASSET_KIND = Choice(
     "isms-asset-kind", Option("data", "情報（電子）", "Information, electronic", ("電子", "電子データ", "電子情報", "データ", "情報(電子)")),
@@ -97,12 +97,12 @@ class InformationAsset(Entry, table=True):
     retention: str | None = field("保存期限", "Retention", synonyms=("保存期間", "保管期限", "保管期間"))
     registered_on: date | None = field("登録日", "Registered on", DATE, synonyms=("台帳登録日", "作成日", "取得日"))
     remarks: str | None = field("備考", "Remarks", LONG_TEXT)
-    threat: int | None = field("脅威の段階", "Threat", LEVEL, section=Text("リスク分析", "Risk analysis"))
+    threat: int | None = field("脅威の段階", "Threat", GRADE, section=Text("リスク分析", "Risk analysis"))
     threat_note: str | None = field("脅威の内容", "Threat in words", LONG_TEXT)
-    vulnerability: int | None = field("脆弱性の段階", "Vulnerability", LEVEL)
+    vulnerability: int | None = field("脆弱性の段階", "Vulnerability", GRADE)
     vulnerability_note: str | None = field("脆弱性の内容", "Vulnerability in words", LONG_TEXT)
-    likelihood: int | None = field("被害発生可能性", "Likelihood", LEVEL, synonyms=("発生可能性", "被害の発生可能性"))
-    risk_value: int | None = field("リスク値", "Risk value", Integer(1, 25), derive=rules.risk_value, synonyms=("リスクレベル",))
+    likelihood: int | None = field("被害発生可能性", "Likelihood", GRADE, synonyms=("発生可能性", "被害の発生可能性"))
+    risk_value: int | None = field("リスク値", "Risk value", Integer(1, 9), derive=rules.risk_value, synonyms=("リスクレベル",))
     inventory_result: str | None = field("棚卸結果", "Inventory result", INVENTORY_RESULT, section=Text("棚卸", "Inventory"), synonyms=("棚卸し結果", "棚卸"))
     inventoried_on: date | None = field("棚卸日", "Inventoried on", DATE, synonyms=("棚卸し日", "最終棚卸日", "最終確認日", "見直し日", "最終見直し日"))
     next_inventory_on: date | None = field("次回棚卸期限", "Next inventory by", DATE, deadline=True, synonyms=("次回棚卸日", "次回棚卸", "次回見直し日"))
@@ -114,7 +114,6 @@ INFORMATION_ASSETS = Register(
     InformationAsset, slug="information-assets", domain=ISMS, title=Text("情報資産管理台帳", "Information assets"), code="ISM-AST", name="name",
     columns=("code", "name", "business", "unit_id", "importance", "risk_value", "pi_kind", "next_inventory_on", "status"),
     filters=("unit_id", "importance", "pi_kind", "inventory_result"), keys=(("business", "name", "unit_id"),),
-    links=(link("risks", "risks", "関連するリスク", "Risks"),),
     rows=(rows("inventories", Inventory, "棚卸の記録", "Inventories", append_only=True),),
     compounds=(Compound(("機密性", "機密性の格付", "機密性(C)", "C"), ("confidentiality",), rules.confidentiality),
                Compound(("完全性", "完全性の格付", "完全性(I)", "I"), ("integrity",), rules.integrity),
@@ -236,7 +235,7 @@ SOA_ENTRIES = Register(
     filters=("statement_id", "applicable", "implementation", "decided"), keys=(("statement_id", "control_id"),),
     links=(link("risks", "risks", "関連するリスク", "Risks"),),
     compounds=(Compound(("適用", "適用/適用除外", "適用・適用除外", "適用の有無", "適用可否", "採否"), ("applicable",), soa.applies),),
-    guards=(soa.of_a_draft, soa.once_in_a_statement, soa.unfinished_has_a_day), may=may(*OFFICE), workflow=KEPT,
+    guards=(soa.of_a_draft, soa.once_in_a_statement, soa.unfinished_has_a_day), reserved=soa.kept_with_its_statement, may=may(*OFFICE), workflow=KEPT,
     charts=(stacked("適用宣言書の実施状況（テーマ別、件）", "Implementation of the statement by theme", by("control_id.theme"), by("implementation"),
                     where={"applicable": True, "statement_id.status": "approved"}),
             bars("管理策の実施率（適用宣言書別、%）", "Controls carried out, by statement (%)", by("statement_id"),

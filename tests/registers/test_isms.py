@@ -48,8 +48,8 @@ def test_likelihood_is_what_the_bodys_table_says(threat: int, vulnerability: int
 
 
 def test_another_table_gives_another_likelihood_and_grades_beyond_it_none() -> None:
-    around = Around(settings={"isms_likelihood_table": "11/35"})
-    assert isms.scored(case("information-assets", ASSET, around=around)) == {"likelihood": 5}
+    around = Around(settings={"isms_likelihood_table": "11/33"})
+    assert isms.scored(case("information-assets", ASSET, around=around)) == {"likelihood": 3}
     assert isms.in_table(case("information-assets", ASSET, around=around)) is None
     assert isms.in_table(case("information-assets", {**ASSET, "threat": 3}, around=around)) is not None
 
@@ -157,7 +157,7 @@ def test_ticked_columns_and_ratings_in_words_come_in_too(sqlite_office: Office) 
 def entry(control: int, applicable: bool | None = True, justification: str | None = "要る", statement: int = 1, **more: Any) -> dict[str, Any]:
     return {"id": control + 100 * statement, "code": f"ISM-SOA-{control + 100 * statement:06d}", "statement_id": statement, "control_id": control,
             "applicable": applicable,
-            "justification": justification, "implementation": "done", "planned_on": None, "basis": None, "document_ref": None, **more}
+            "justification": justification, "implementation": "done", "planned_on": None, "basis": None, "document_ref": None, "updated_by": "ishii", **more}
 
 
 def control(id: int, number: str, framework: str = "iso27001_2022", catalogue: str | None = None) -> dict[str, Any]:
@@ -203,11 +203,14 @@ def test_without_a_catalogue_nothing_can_be_approved_and_retired_controls_ask_no
 
 
 def test_who_decided_an_entry_does_not_approve_the_statement() -> None:
+    both = Actor("maeda", frozenset({"ciso", "security_office"}))
     worked = {("maeda", entry(1)["code"]): datetime(2025, 5, 1, tzinfo=UTC)}
     around = Around({"soa-entries": [entry(1)]}, worked=worked)
-    assert soa.approved_by_another(case("soa-statements", statement(), actor=CISO, around=around)) is not None
-    assert soa.approved_by_another(case("soa-statements", statement(created_at=datetime(2025, 6, 1, tzinfo=UTC)), actor=CISO, around=around)) is None
-    assert soa.approved_by_another(case("soa-statements", statement(), actor=KEEPER, around=around)) is None
+    assert soa.approved_by_another(case("soa-statements", statement(), actor=both, around=around)) is not None, "somebody else's hand came after"
+    assert soa.approved_by_another(case("soa-statements", statement(created_at=datetime(2025, 6, 1, tzinfo=UTC)), actor=both, around=around)) is None
+    assert soa.approved_by_another(case("soa-statements", statement(), actor=CISO, around=Around({"soa-entries": [entry(1)]}))) is None
+    last = Around({"soa-entries": [entry(1, updated_by="maeda")]})
+    assert soa.approved_by_another(case("soa-statements", statement(), actor=CISO, around=last)) is not None
 
 
 def test_approval_supersedes_the_former_version_of_the_same_scope_alone() -> None:
@@ -298,6 +301,8 @@ def test_the_first_version_is_laid_out_decided_approved_and_followed_by_a_second
     first = changes.transition(db, CISO, "soa-statements", first.code, "approve", first.version)
     with pytest.raises(NotAllowedNow, match="not in the making"):
         changes.update(db, KEEPER, "soa-entries", entries[0]["code"], {"justification": "違う"}, 2)
+    with pytest.raises(Forbidden, match="not in the making"):
+        changes.void(db, KEEPER, "soa-entries", entries[0]["code"], 2, reason="誤り")
 
     first = changes.transition(db, KEEPER, "soa-statements", first.code, "new_version", first.version)
     [second] = read("soa-statements", version_no=2)
