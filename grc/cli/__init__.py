@@ -33,7 +33,6 @@ for single in (init, serve, registers, template, import_, export):
     single.add_to(app)
 for name, several in (("batch", batch), ("catalogue", catalogue), ("disclose", disclose), ("trail", trail), ("evidence", evidence),
                       ("kpi", kpi), ("plan", plan), ("soa", soa), ("user", user), ("settings", settings)):
-                      ("settings", settings)):
     app.add_typer(several.app, name=name)
 
 

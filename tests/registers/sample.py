@@ -21,6 +21,7 @@ from grc.people import CLI
 from grc.permissions import Actor
 from grc.record import FieldSpec
 from grc.register import Register, get
+from registers.rules.municipality import MunicipalityCode
 
 ROWS = 6
 """How many records of each register are made: two with every field filled, the others with blanks that take turns."""
@@ -157,6 +158,8 @@ def _of_kind(kind: Kind, n: int, label: str) -> Any:
             return max(kind.low, 0) + n % (kind.high - max(kind.low, 0) + 1) if kind.high < 1000 else n + 1
         case kinds.Email():
             return f"a{n}@example.jp"
+        case MunicipalityCode():
+            return ("131016", "011002", "401307", "271004", "141003")[n % 5]
         case kinds.LongText():
             return f"{label}の説明{n}\n二行目：=1+1、「引用」"
         case _:

@@ -250,6 +250,19 @@ def upgrade() -> None:
     with op.batch_alter_table('incident_timeline', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_incident_timeline_parent_id'), ['parent_id'], unique=False)
 
+    op.create_table('information_asset_inventories',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('parent_id', sa.Integer(), nullable=False),
+    sa.Column('position', sa.Integer(), nullable=False),
+    sa.Column('counted_on', sa.Date(), nullable=True),
+    sa.Column('result', sa.String(length=64), nullable=True),
+    sa.Column('counted_by', sa.String(length=2000), nullable=True),
+    sa.Column('remarks', sa.String(length=2000), nullable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_information_asset_inventories'))
+    )
+    with op.batch_alter_table('information_asset_inventories', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_information_asset_inventories_parent_id'), ['parent_id'], unique=False)
+
     op.create_table('kpi_targets',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('parent_id', sa.Integer(), nullable=False),
@@ -308,6 +321,31 @@ def upgrade() -> None:
     with op.batch_alter_table('meetings_attendance', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_meetings_attendance_parent_id'), ['parent_id'], unique=False)
 
+    op.create_table('municipal_audit_report_checklist',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('parent_id', sa.Integer(), nullable=False),
+    sa.Column('position', sa.Integer(), nullable=False),
+    sa.Column('number', sa.String(length=2000), nullable=True),
+    sa.Column('item', sa.String(length=2000), nullable=True),
+    sa.Column('result', sa.String(length=64), nullable=True),
+    sa.Column('comment', sa.String(length=2000), nullable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_municipal_audit_report_checklist'))
+    )
+    with op.batch_alter_table('municipal_audit_report_checklist', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_municipal_audit_report_checklist_parent_id'), ['parent_id'], unique=False)
+
+    op.create_table('municipal_audit_report_exchanges',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('parent_id', sa.Integer(), nullable=False),
+    sa.Column('position', sa.Integer(), nullable=False),
+    sa.Column('direction', sa.String(length=64), nullable=True),
+    sa.Column('sent_on', sa.Date(), nullable=True),
+    sa.Column('content', sa.String(length=2000), nullable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_municipal_audit_report_exchanges'))
+    )
+    with op.batch_alter_table('municipal_audit_report_exchanges', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_municipal_audit_report_exchanges_parent_id'), ['parent_id'], unique=False)
+
     op.create_table('plan_item_progress',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('parent_id', sa.Integer(), nullable=False),
@@ -342,6 +380,33 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('risk_actions', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_risk_actions_parent_id'), ['parent_id'], unique=False)
+
+    op.create_table('security_exception_reviews',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('parent_id', sa.Integer(), nullable=False),
+    sa.Column('position', sa.Integer(), nullable=False),
+    sa.Column('reviewed_on', sa.Date(), nullable=True),
+    sa.Column('result', sa.String(length=2000), nullable=True),
+    sa.Column('proposal', sa.String(length=64), nullable=True),
+    sa.Column('end_after', sa.Date(), nullable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_security_exception_reviews'))
+    )
+    with op.batch_alter_table('security_exception_reviews', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_security_exception_reviews_parent_id'), ['parent_id'], unique=False)
+
+    op.create_table('self_check_answers',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('parent_id', sa.Integer(), nullable=False),
+    sa.Column('position', sa.Integer(), nullable=False),
+    sa.Column('role', sa.String(length=64), nullable=True),
+    sa.Column('item', sa.String(length=2000), nullable=True),
+    sa.Column('unit_name', sa.String(length=2000), nullable=True),
+    sa.Column('answer', sa.String(length=64), nullable=True),
+    sa.Column('comment', sa.String(length=2000), nullable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_self_check_answers'))
+    )
+    with op.batch_alter_table('self_check_answers', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_self_check_answers_parent_id'), ['parent_id'], unique=False)
 
     op.create_table('settings',
     sa.Column('key', sa.String(length=64), nullable=False),
@@ -777,7 +842,26 @@ def upgrade() -> None:
     sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('updated_by', sa.String(length=64), nullable=False),
     sa.Column('plan_item_id', sa.Integer(), nullable=True),
-    sa.Column('name', sa.String(length=2000), nullable=True),
+    sa.Column('number', sa.String(length=2000), nullable=True),
+    sa.Column('service', sa.String(length=2000), nullable=True),
+    sa.Column('provider', sa.String(length=2000), nullable=True),
+    sa.Column('provider_kind', sa.String(length=64), nullable=True),
+    sa.Column('handles_personal', sa.Boolean(), nullable=True),
+    sa.Column('priority', sa.Boolean(), nullable=True),
+    sa.Column('planned_year', sa.Integer(), nullable=True),
+    sa.Column('scheduled_on', sa.Date(), nullable=True),
+    sa.Column('audited_on', sa.Date(), nullable=True),
+    sa.Column('method', sa.String(length=64), nullable=True),
+    sa.Column('major_count', sa.Integer(), nullable=True),
+    sa.Column('minor_count', sa.Integer(), nullable=True),
+    sa.Column('observation_count', sa.Integer(), nullable=True),
+    sa.Column('improve_by', sa.Date(), nullable=True),
+    sa.Column('improved_on', sa.Date(), nullable=True),
+    sa.Column('apps_checked', sa.String(length=64), nullable=True),
+    sa.Column('completed_on', sa.Date(), nullable=True),
+    sa.Column('carried_from', sa.Integer(), nullable=True),
+    sa.Column('carried_reason', sa.Text(), nullable=True),
+    sa.Column('due_on', sa.Date(), nullable=True),
     sa.ForeignKeyConstraint(['plan_item_id'], ['plan_items.id'], name=op.f('fk_asp_audits_plan_item_id')),
     sa.ForeignKeyConstraint(['unit_id'], ['units.id'], name=op.f('fk_asp_audits_unit_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_asp_audits')),
@@ -785,6 +869,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('asp_audits', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_asp_audits_batch_id'), ['batch_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_asp_audits_due_on'), ['due_on'], unique=False)
         batch_op.create_index(batch_op.f('ix_asp_audits_loaded'), ['loaded'], unique=False)
         batch_op.create_index(batch_op.f('ix_asp_audits_owner'), ['owner'], unique=False)
         batch_op.create_index(batch_op.f('ix_asp_audits_plan_item_id'), ['plan_item_id'], unique=False)
@@ -1053,7 +1138,16 @@ def upgrade() -> None:
     sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('updated_by', sa.String(length=64), nullable=False),
     sa.Column('plan_item_id', sa.Integer(), nullable=True),
-    sa.Column('name', sa.String(length=2000), nullable=True),
+    sa.Column('framework', sa.String(length=64), nullable=True),
+    sa.Column('catalogue', sa.String(length=2000), nullable=True),
+    sa.Column('number', sa.String(length=2000), nullable=True),
+    sa.Column('label', sa.String(length=2000), nullable=True),
+    sa.Column('label_en', sa.String(length=2000), nullable=True),
+    sa.Column('theme', sa.String(length=2000), nullable=True),
+    sa.Column('parent', sa.String(length=2000), nullable=True),
+    sa.Column('attributes', sa.Text(), nullable=True),
+    sa.Column('is_new', sa.Boolean(), nullable=True),
+    sa.Column('statement', sa.Text(), nullable=True),
     sa.ForeignKeyConstraint(['plan_item_id'], ['plan_items.id'], name=op.f('fk_controls_plan_item_id')),
     sa.ForeignKeyConstraint(['unit_id'], ['units.id'], name=op.f('fk_controls_unit_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_controls')),
@@ -1209,8 +1303,37 @@ def upgrade() -> None:
     sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('updated_by', sa.String(length=64), nullable=False),
     sa.Column('plan_item_id', sa.Integer(), nullable=True),
+    sa.Column('business', sa.String(length=2000), nullable=True),
     sa.Column('name', sa.String(length=2000), nullable=True),
+    sa.Column('asset_kind', sa.String(length=64), nullable=True),
+    sa.Column('users', sa.String(length=2000), nullable=True),
+    sa.Column('location', sa.String(length=64), nullable=True),
+    sa.Column('location_detail', sa.String(length=2000), nullable=True),
+    sa.Column('system_id', sa.Integer(), nullable=True),
+    sa.Column('scale_set', sa.String(length=64), nullable=True),
+    sa.Column('confidentiality', sa.Integer(), nullable=True),
+    sa.Column('integrity', sa.Integer(), nullable=True),
+    sa.Column('availability', sa.Integer(), nullable=True),
+    sa.Column('importance', sa.Integer(), nullable=True),
+    sa.Column('handling', sa.Text(), nullable=True),
+    sa.Column('pi_kind', sa.String(length=64), nullable=True),
+    sa.Column('contains_personal', sa.Boolean(), nullable=True),
+    sa.Column('contains_sensitive', sa.Boolean(), nullable=True),
+    sa.Column('contains_specific', sa.Boolean(), nullable=True),
+    sa.Column('retention', sa.String(length=2000), nullable=True),
+    sa.Column('registered_on', sa.Date(), nullable=True),
+    sa.Column('remarks', sa.Text(), nullable=True),
+    sa.Column('threat', sa.Integer(), nullable=True),
+    sa.Column('threat_note', sa.Text(), nullable=True),
+    sa.Column('vulnerability', sa.Integer(), nullable=True),
+    sa.Column('vulnerability_note', sa.Text(), nullable=True),
+    sa.Column('likelihood', sa.Integer(), nullable=True),
+    sa.Column('risk_value', sa.Integer(), nullable=True),
+    sa.Column('inventory_result', sa.String(length=64), nullable=True),
+    sa.Column('inventoried_on', sa.Date(), nullable=True),
+    sa.Column('next_inventory_on', sa.Date(), nullable=True),
     sa.ForeignKeyConstraint(['plan_item_id'], ['plan_items.id'], name=op.f('fk_information_assets_plan_item_id')),
+    sa.ForeignKeyConstraint(['system_id'], ['systems.id'], name=op.f('fk_information_assets_system_id')),
     sa.ForeignKeyConstraint(['unit_id'], ['units.id'], name=op.f('fk_information_assets_unit_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_information_assets')),
     sa.UniqueConstraint('code', name=op.f('uq_information_assets_code'))
@@ -1218,11 +1341,13 @@ def upgrade() -> None:
     with op.batch_alter_table('information_assets', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_information_assets_batch_id'), ['batch_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_information_assets_loaded'), ['loaded'], unique=False)
+        batch_op.create_index(batch_op.f('ix_information_assets_next_inventory_on'), ['next_inventory_on'], unique=False)
         batch_op.create_index(batch_op.f('ix_information_assets_owner'), ['owner'], unique=False)
         batch_op.create_index(batch_op.f('ix_information_assets_plan_item_id'), ['plan_item_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_information_assets_provisional'), ['provisional'], unique=False)
         batch_op.create_index(batch_op.f('ix_information_assets_standing'), ['standing'], unique=False)
         batch_op.create_index(batch_op.f('ix_information_assets_status'), ['status'], unique=False)
+        batch_op.create_index(batch_op.f('ix_information_assets_system_id'), ['system_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_information_assets_unit_id'), ['unit_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_information_assets_updated_by'), ['updated_by'], unique=False)
 
@@ -1391,7 +1516,26 @@ def upgrade() -> None:
     sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('updated_by', sa.String(length=64), nullable=False),
     sa.Column('plan_item_id', sa.Integer(), nullable=True),
-    sa.Column('name', sa.String(length=2000), nullable=True),
+    sa.Column('kind', sa.String(length=64), nullable=True),
+    sa.Column('fiscal_year', sa.Integer(), nullable=True),
+    sa.Column('body_code', sa.String(length=6), nullable=True),
+    sa.Column('body_name', sa.String(length=2000), nullable=True),
+    sa.Column('prefecture', sa.String(length=2000), nullable=True),
+    sa.Column('connection_model', sa.String(length=64), nullable=True),
+    sa.Column('period_start', sa.Date(), nullable=True),
+    sa.Column('period_end', sa.Date(), nullable=True),
+    sa.Column('auditor', sa.String(length=2000), nullable=True),
+    sa.Column('auditor_independent', sa.Boolean(), nullable=True),
+    sa.Column('auditor_qualification', sa.String(length=2000), nullable=True),
+    sa.Column('expected_on', sa.Date(), nullable=True),
+    sa.Column('submitted_on', sa.Date(), nullable=True),
+    sa.Column('confirm_by', sa.Date(), nullable=True),
+    sa.Column('resubmit_by', sa.Date(), nullable=True),
+    sa.Column('resubmitted_on', sa.Date(), nullable=True),
+    sa.Column('confirmed_on', sa.Date(), nullable=True),
+    sa.Column('result', sa.Text(), nullable=True),
+    sa.Column('days', sa.Integer(), nullable=True),
+    sa.Column('due_on', sa.Date(), nullable=True),
     sa.ForeignKeyConstraint(['plan_item_id'], ['plan_items.id'], name=op.f('fk_municipal_audit_reports_plan_item_id')),
     sa.ForeignKeyConstraint(['unit_id'], ['units.id'], name=op.f('fk_municipal_audit_reports_unit_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_municipal_audit_reports')),
@@ -1399,6 +1543,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('municipal_audit_reports', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_municipal_audit_reports_batch_id'), ['batch_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_municipal_audit_reports_due_on'), ['due_on'], unique=False)
         batch_op.create_index(batch_op.f('ix_municipal_audit_reports_loaded'), ['loaded'], unique=False)
         batch_op.create_index(batch_op.f('ix_municipal_audit_reports_owner'), ['owner'], unique=False)
         batch_op.create_index(batch_op.f('ix_municipal_audit_reports_plan_item_id'), ['plan_item_id'], unique=False)
@@ -1591,44 +1736,6 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_risks_unit_id'), ['unit_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_risks_updated_by'), ['updated_by'], unique=False)
 
-    op.create_table('security_exceptions',
-    sa.Column('id', sa.Integer(), nullable=False),
-    sa.Column('code', sa.String(length=40), nullable=False),
-    sa.Column('status', sa.String(length=32), nullable=False),
-    sa.Column('unit_id', sa.Integer(), nullable=True),
-    sa.Column('owner', sa.String(length=2000), nullable=True),
-    sa.Column('note', sa.String(length=2000), nullable=True),
-    sa.Column('standing', sa.String(length=16), nullable=False),
-    sa.Column('provisional', sa.Boolean(), nullable=False),
-    sa.Column('loaded', sa.Boolean(), nullable=False),
-    sa.Column('version', sa.Integer(), nullable=False),
-    sa.Column('printed', sa.JSON().with_variant(JSONB(), "postgresql"), nullable=False),
-    sa.Column('search', sa.Text(), nullable=False),
-    sa.Column('batch_id', sa.Integer(), nullable=True),
-    sa.Column('sheet', sa.String(length=64), nullable=True),
-    sa.Column('sheet_row', sa.Integer(), nullable=True),
-    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
-    sa.Column('created_by', sa.String(length=64), nullable=False),
-    sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
-    sa.Column('updated_by', sa.String(length=64), nullable=False),
-    sa.Column('plan_item_id', sa.Integer(), nullable=True),
-    sa.Column('name', sa.String(length=2000), nullable=True),
-    sa.ForeignKeyConstraint(['plan_item_id'], ['plan_items.id'], name=op.f('fk_security_exceptions_plan_item_id')),
-    sa.ForeignKeyConstraint(['unit_id'], ['units.id'], name=op.f('fk_security_exceptions_unit_id')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_security_exceptions')),
-    sa.UniqueConstraint('code', name=op.f('uq_security_exceptions_code'))
-    )
-    with op.batch_alter_table('security_exceptions', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_security_exceptions_batch_id'), ['batch_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_security_exceptions_loaded'), ['loaded'], unique=False)
-        batch_op.create_index(batch_op.f('ix_security_exceptions_owner'), ['owner'], unique=False)
-        batch_op.create_index(batch_op.f('ix_security_exceptions_plan_item_id'), ['plan_item_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_security_exceptions_provisional'), ['provisional'], unique=False)
-        batch_op.create_index(batch_op.f('ix_security_exceptions_standing'), ['standing'], unique=False)
-        batch_op.create_index(batch_op.f('ix_security_exceptions_status'), ['status'], unique=False)
-        batch_op.create_index(batch_op.f('ix_security_exceptions_unit_id'), ['unit_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_security_exceptions_updated_by'), ['updated_by'], unique=False)
-
     op.create_table('self_checks',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('code', sa.String(length=40), nullable=False),
@@ -1650,7 +1757,31 @@ def upgrade() -> None:
     sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('updated_by', sa.String(length=64), nullable=False),
     sa.Column('plan_item_id', sa.Integer(), nullable=True),
-    sa.Column('name', sa.String(length=2000), nullable=True),
+    sa.Column('title', sa.String(length=2000), nullable=True),
+    sa.Column('fiscal_year', sa.Integer(), nullable=True),
+    sa.Column('scope', sa.String(length=2000), nullable=True),
+    sa.Column('period_start', sa.Date(), nullable=True),
+    sa.Column('period_end', sa.Date(), nullable=True),
+    sa.Column('report_by', sa.Date(), nullable=True),
+    sa.Column('target_typed', sa.Integer(), nullable=True),
+    sa.Column('answered_typed', sa.Integer(), nullable=True),
+    sa.Column('done_typed', sa.Integer(), nullable=True),
+    sa.Column('partial_typed', sa.Integer(), nullable=True),
+    sa.Column('na_typed', sa.Integer(), nullable=True),
+    sa.Column('target_count', sa.Integer(), nullable=True),
+    sa.Column('answered_count', sa.Integer(), nullable=True),
+    sa.Column('done_count', sa.Integer(), nullable=True),
+    sa.Column('partial_count', sa.Integer(), nullable=True),
+    sa.Column('na_count', sa.Integer(), nullable=True),
+    sa.Column('judged_count', sa.Integer(), nullable=True),
+    sa.Column('not_done_count', sa.Integer(), nullable=True),
+    sa.Column('response_rate', sa.Numeric(precision=15, scale=4), nullable=True),
+    sa.Column('compliance_rate', sa.Numeric(precision=15, scale=4), nullable=True),
+    sa.Column('analysis', sa.Text(), nullable=True),
+    sa.Column('not_done_reason', sa.Text(), nullable=True),
+    sa.Column('closed_on', sa.Date(), nullable=True),
+    sa.Column('reported_on', sa.Date(), nullable=True),
+    sa.Column('due_on', sa.Date(), nullable=True),
     sa.ForeignKeyConstraint(['plan_item_id'], ['plan_items.id'], name=op.f('fk_self_checks_plan_item_id')),
     sa.ForeignKeyConstraint(['unit_id'], ['units.id'], name=op.f('fk_self_checks_unit_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_self_checks')),
@@ -1658,6 +1789,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('self_checks', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_self_checks_batch_id'), ['batch_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_self_checks_due_on'), ['due_on'], unique=False)
         batch_op.create_index(batch_op.f('ix_self_checks_loaded'), ['loaded'], unique=False)
         batch_op.create_index(batch_op.f('ix_self_checks_owner'), ['owner'], unique=False)
         batch_op.create_index(batch_op.f('ix_self_checks_plan_item_id'), ['plan_item_id'], unique=False)
@@ -1678,44 +1810,6 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('sessions', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_sessions_user_id'), ['user_id'], unique=False)
-
-    op.create_table('soa_entries',
-    sa.Column('id', sa.Integer(), nullable=False),
-    sa.Column('code', sa.String(length=40), nullable=False),
-    sa.Column('status', sa.String(length=32), nullable=False),
-    sa.Column('unit_id', sa.Integer(), nullable=True),
-    sa.Column('owner', sa.String(length=2000), nullable=True),
-    sa.Column('note', sa.String(length=2000), nullable=True),
-    sa.Column('standing', sa.String(length=16), nullable=False),
-    sa.Column('provisional', sa.Boolean(), nullable=False),
-    sa.Column('loaded', sa.Boolean(), nullable=False),
-    sa.Column('version', sa.Integer(), nullable=False),
-    sa.Column('printed', sa.JSON().with_variant(JSONB(), "postgresql"), nullable=False),
-    sa.Column('search', sa.Text(), nullable=False),
-    sa.Column('batch_id', sa.Integer(), nullable=True),
-    sa.Column('sheet', sa.String(length=64), nullable=True),
-    sa.Column('sheet_row', sa.Integer(), nullable=True),
-    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
-    sa.Column('created_by', sa.String(length=64), nullable=False),
-    sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
-    sa.Column('updated_by', sa.String(length=64), nullable=False),
-    sa.Column('plan_item_id', sa.Integer(), nullable=True),
-    sa.Column('name', sa.String(length=2000), nullable=True),
-    sa.ForeignKeyConstraint(['plan_item_id'], ['plan_items.id'], name=op.f('fk_soa_entries_plan_item_id')),
-    sa.ForeignKeyConstraint(['unit_id'], ['units.id'], name=op.f('fk_soa_entries_unit_id')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_soa_entries')),
-    sa.UniqueConstraint('code', name=op.f('uq_soa_entries_code'))
-    )
-    with op.batch_alter_table('soa_entries', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_soa_entries_batch_id'), ['batch_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_soa_entries_loaded'), ['loaded'], unique=False)
-        batch_op.create_index(batch_op.f('ix_soa_entries_owner'), ['owner'], unique=False)
-        batch_op.create_index(batch_op.f('ix_soa_entries_plan_item_id'), ['plan_item_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_soa_entries_provisional'), ['provisional'], unique=False)
-        batch_op.create_index(batch_op.f('ix_soa_entries_standing'), ['standing'], unique=False)
-        batch_op.create_index(batch_op.f('ix_soa_entries_status'), ['status'], unique=False)
-        batch_op.create_index(batch_op.f('ix_soa_entries_unit_id'), ['unit_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_soa_entries_updated_by'), ['updated_by'], unique=False)
 
     op.create_table('subject_requests',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -1754,44 +1848,6 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_subject_requests_status'), ['status'], unique=False)
         batch_op.create_index(batch_op.f('ix_subject_requests_unit_id'), ['unit_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_subject_requests_updated_by'), ['updated_by'], unique=False)
-
-    op.create_table('supply_chain_checks',
-    sa.Column('id', sa.Integer(), nullable=False),
-    sa.Column('code', sa.String(length=40), nullable=False),
-    sa.Column('status', sa.String(length=32), nullable=False),
-    sa.Column('unit_id', sa.Integer(), nullable=True),
-    sa.Column('owner', sa.String(length=2000), nullable=True),
-    sa.Column('note', sa.String(length=2000), nullable=True),
-    sa.Column('standing', sa.String(length=16), nullable=False),
-    sa.Column('provisional', sa.Boolean(), nullable=False),
-    sa.Column('loaded', sa.Boolean(), nullable=False),
-    sa.Column('version', sa.Integer(), nullable=False),
-    sa.Column('printed', sa.JSON().with_variant(JSONB(), "postgresql"), nullable=False),
-    sa.Column('search', sa.Text(), nullable=False),
-    sa.Column('batch_id', sa.Integer(), nullable=True),
-    sa.Column('sheet', sa.String(length=64), nullable=True),
-    sa.Column('sheet_row', sa.Integer(), nullable=True),
-    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
-    sa.Column('created_by', sa.String(length=64), nullable=False),
-    sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
-    sa.Column('updated_by', sa.String(length=64), nullable=False),
-    sa.Column('plan_item_id', sa.Integer(), nullable=True),
-    sa.Column('name', sa.String(length=2000), nullable=True),
-    sa.ForeignKeyConstraint(['plan_item_id'], ['plan_items.id'], name=op.f('fk_supply_chain_checks_plan_item_id')),
-    sa.ForeignKeyConstraint(['unit_id'], ['units.id'], name=op.f('fk_supply_chain_checks_unit_id')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_supply_chain_checks')),
-    sa.UniqueConstraint('code', name=op.f('uq_supply_chain_checks_code'))
-    )
-    with op.batch_alter_table('supply_chain_checks', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_supply_chain_checks_batch_id'), ['batch_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_supply_chain_checks_loaded'), ['loaded'], unique=False)
-        batch_op.create_index(batch_op.f('ix_supply_chain_checks_owner'), ['owner'], unique=False)
-        batch_op.create_index(batch_op.f('ix_supply_chain_checks_plan_item_id'), ['plan_item_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_supply_chain_checks_provisional'), ['provisional'], unique=False)
-        batch_op.create_index(batch_op.f('ix_supply_chain_checks_standing'), ['standing'], unique=False)
-        batch_op.create_index(batch_op.f('ix_supply_chain_checks_status'), ['status'], unique=False)
-        batch_op.create_index(batch_op.f('ix_supply_chain_checks_unit_id'), ['unit_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_supply_chain_checks_updated_by'), ['updated_by'], unique=False)
 
     op.create_table('training_courses',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -1869,60 +1925,40 @@ def upgrade() -> None:
     sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('updated_by', sa.String(length=64), nullable=False),
     sa.Column('plan_item_id', sa.Integer(), nullable=True),
-    sa.Column('name', sa.String(length=2000), nullable=True),
+    sa.Column('title', sa.String(length=2000), nullable=True),
+    sa.Column('fiscal_year', sa.Integer(), nullable=True),
+    sa.Column('system_id', sa.Integer(), nullable=True),
+    sa.Column('kind', sa.String(length=64), nullable=True),
+    sa.Column('performer', sa.String(length=2000), nullable=True),
+    sa.Column('period_start', sa.Date(), nullable=True),
+    sa.Column('period_end', sa.Date(), nullable=True),
+    sa.Column('summary', sa.Text(), nullable=True),
+    sa.Column('critical_count', sa.Integer(), nullable=True),
+    sa.Column('high_count', sa.Integer(), nullable=True),
+    sa.Column('medium_count', sa.Integer(), nullable=True),
+    sa.Column('low_count', sa.Integer(), nullable=True),
+    sa.Column('info_count', sa.Integer(), nullable=True),
+    sa.Column('reported_on', sa.Date(), nullable=True),
+    sa.Column('closed_on', sa.Date(), nullable=True),
+    sa.Column('due_on', sa.Date(), nullable=True),
     sa.ForeignKeyConstraint(['plan_item_id'], ['plan_items.id'], name=op.f('fk_vulnerability_assessments_plan_item_id')),
+    sa.ForeignKeyConstraint(['system_id'], ['systems.id'], name=op.f('fk_vulnerability_assessments_system_id')),
     sa.ForeignKeyConstraint(['unit_id'], ['units.id'], name=op.f('fk_vulnerability_assessments_unit_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_vulnerability_assessments')),
     sa.UniqueConstraint('code', name=op.f('uq_vulnerability_assessments_code'))
     )
     with op.batch_alter_table('vulnerability_assessments', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_vulnerability_assessments_batch_id'), ['batch_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_vulnerability_assessments_due_on'), ['due_on'], unique=False)
         batch_op.create_index(batch_op.f('ix_vulnerability_assessments_loaded'), ['loaded'], unique=False)
         batch_op.create_index(batch_op.f('ix_vulnerability_assessments_owner'), ['owner'], unique=False)
         batch_op.create_index(batch_op.f('ix_vulnerability_assessments_plan_item_id'), ['plan_item_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_vulnerability_assessments_provisional'), ['provisional'], unique=False)
         batch_op.create_index(batch_op.f('ix_vulnerability_assessments_standing'), ['standing'], unique=False)
         batch_op.create_index(batch_op.f('ix_vulnerability_assessments_status'), ['status'], unique=False)
+        batch_op.create_index(batch_op.f('ix_vulnerability_assessments_system_id'), ['system_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_vulnerability_assessments_unit_id'), ['unit_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_vulnerability_assessments_updated_by'), ['updated_by'], unique=False)
-
-    op.create_table('vulnerability_findings',
-    sa.Column('id', sa.Integer(), nullable=False),
-    sa.Column('code', sa.String(length=40), nullable=False),
-    sa.Column('status', sa.String(length=32), nullable=False),
-    sa.Column('unit_id', sa.Integer(), nullable=True),
-    sa.Column('owner', sa.String(length=2000), nullable=True),
-    sa.Column('note', sa.String(length=2000), nullable=True),
-    sa.Column('standing', sa.String(length=16), nullable=False),
-    sa.Column('provisional', sa.Boolean(), nullable=False),
-    sa.Column('loaded', sa.Boolean(), nullable=False),
-    sa.Column('version', sa.Integer(), nullable=False),
-    sa.Column('printed', sa.JSON().with_variant(JSONB(), "postgresql"), nullable=False),
-    sa.Column('search', sa.Text(), nullable=False),
-    sa.Column('batch_id', sa.Integer(), nullable=True),
-    sa.Column('sheet', sa.String(length=64), nullable=True),
-    sa.Column('sheet_row', sa.Integer(), nullable=True),
-    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
-    sa.Column('created_by', sa.String(length=64), nullable=False),
-    sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
-    sa.Column('updated_by', sa.String(length=64), nullable=False),
-    sa.Column('plan_item_id', sa.Integer(), nullable=True),
-    sa.Column('name', sa.String(length=2000), nullable=True),
-    sa.ForeignKeyConstraint(['plan_item_id'], ['plan_items.id'], name=op.f('fk_vulnerability_findings_plan_item_id')),
-    sa.ForeignKeyConstraint(['unit_id'], ['units.id'], name=op.f('fk_vulnerability_findings_unit_id')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_vulnerability_findings')),
-    sa.UniqueConstraint('code', name=op.f('uq_vulnerability_findings_code'))
-    )
-    with op.batch_alter_table('vulnerability_findings', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_vulnerability_findings_batch_id'), ['batch_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_vulnerability_findings_loaded'), ['loaded'], unique=False)
-        batch_op.create_index(batch_op.f('ix_vulnerability_findings_owner'), ['owner'], unique=False)
-        batch_op.create_index(batch_op.f('ix_vulnerability_findings_plan_item_id'), ['plan_item_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_vulnerability_findings_provisional'), ['provisional'], unique=False)
-        batch_op.create_index(batch_op.f('ix_vulnerability_findings_standing'), ['standing'], unique=False)
-        batch_op.create_index(batch_op.f('ix_vulnerability_findings_status'), ['status'], unique=False)
-        batch_op.create_index(batch_op.f('ix_vulnerability_findings_unit_id'), ['unit_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_vulnerability_findings_updated_by'), ['updated_by'], unique=False)
 
     op.create_table('whistleblowing_cases',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -2356,6 +2392,114 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_meetings_unit_id'), ['unit_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_meetings_updated_by'), ['updated_by'], unique=False)
 
+    op.create_table('security_exceptions',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('code', sa.String(length=40), nullable=False),
+    sa.Column('status', sa.String(length=32), nullable=False),
+    sa.Column('unit_id', sa.Integer(), nullable=True),
+    sa.Column('owner', sa.String(length=2000), nullable=True),
+    sa.Column('note', sa.String(length=2000), nullable=True),
+    sa.Column('standing', sa.String(length=16), nullable=False),
+    sa.Column('provisional', sa.Boolean(), nullable=False),
+    sa.Column('loaded', sa.Boolean(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('printed', sa.JSON().with_variant(JSONB(), "postgresql"), nullable=False),
+    sa.Column('search', sa.Text(), nullable=False),
+    sa.Column('batch_id', sa.Integer(), nullable=True),
+    sa.Column('sheet', sa.String(length=64), nullable=True),
+    sa.Column('sheet_row', sa.Integer(), nullable=True),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('created_by', sa.String(length=64), nullable=False),
+    sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('updated_by', sa.String(length=64), nullable=False),
+    sa.Column('plan_item_id', sa.Integer(), nullable=True),
+    sa.Column('title', sa.String(length=2000), nullable=True),
+    sa.Column('standard', sa.String(length=2000), nullable=True),
+    sa.Column('control_id', sa.Integer(), nullable=True),
+    sa.Column('system_id', sa.Integer(), nullable=True),
+    sa.Column('justification', sa.Text(), nullable=True),
+    sa.Column('alternative', sa.Text(), nullable=True),
+    sa.Column('residual_risk', sa.Text(), nullable=True),
+    sa.Column('start_on', sa.Date(), nullable=True),
+    sa.Column('end_on', sa.Date(), nullable=True),
+    sa.Column('approved_on', sa.Date(), nullable=True),
+    sa.Column('approved_by', sa.String(length=2000), nullable=True),
+    sa.Column('renewed_on', sa.Date(), nullable=True),
+    sa.Column('closed_on', sa.Date(), nullable=True),
+    sa.ForeignKeyConstraint(['control_id'], ['controls.id'], name=op.f('fk_security_exceptions_control_id')),
+    sa.ForeignKeyConstraint(['plan_item_id'], ['plan_items.id'], name=op.f('fk_security_exceptions_plan_item_id')),
+    sa.ForeignKeyConstraint(['system_id'], ['systems.id'], name=op.f('fk_security_exceptions_system_id')),
+    sa.ForeignKeyConstraint(['unit_id'], ['units.id'], name=op.f('fk_security_exceptions_unit_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_security_exceptions')),
+    sa.UniqueConstraint('code', name=op.f('uq_security_exceptions_code'))
+    )
+    with op.batch_alter_table('security_exceptions', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_security_exceptions_batch_id'), ['batch_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_security_exceptions_control_id'), ['control_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_security_exceptions_end_on'), ['end_on'], unique=False)
+        batch_op.create_index(batch_op.f('ix_security_exceptions_loaded'), ['loaded'], unique=False)
+        batch_op.create_index(batch_op.f('ix_security_exceptions_owner'), ['owner'], unique=False)
+        batch_op.create_index(batch_op.f('ix_security_exceptions_plan_item_id'), ['plan_item_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_security_exceptions_provisional'), ['provisional'], unique=False)
+        batch_op.create_index(batch_op.f('ix_security_exceptions_standing'), ['standing'], unique=False)
+        batch_op.create_index(batch_op.f('ix_security_exceptions_status'), ['status'], unique=False)
+        batch_op.create_index(batch_op.f('ix_security_exceptions_system_id'), ['system_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_security_exceptions_unit_id'), ['unit_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_security_exceptions_updated_by'), ['updated_by'], unique=False)
+
+    op.create_table('soa_statements',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('code', sa.String(length=40), nullable=False),
+    sa.Column('status', sa.String(length=32), nullable=False),
+    sa.Column('unit_id', sa.Integer(), nullable=True),
+    sa.Column('owner', sa.String(length=2000), nullable=True),
+    sa.Column('note', sa.String(length=2000), nullable=True),
+    sa.Column('standing', sa.String(length=16), nullable=False),
+    sa.Column('provisional', sa.Boolean(), nullable=False),
+    sa.Column('loaded', sa.Boolean(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('printed', sa.JSON().with_variant(JSONB(), "postgresql"), nullable=False),
+    sa.Column('search', sa.Text(), nullable=False),
+    sa.Column('batch_id', sa.Integer(), nullable=True),
+    sa.Column('sheet', sa.String(length=64), nullable=True),
+    sa.Column('sheet_row', sa.Integer(), nullable=True),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('created_by', sa.String(length=64), nullable=False),
+    sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('updated_by', sa.String(length=64), nullable=False),
+    sa.Column('plan_item_id', sa.Integer(), nullable=True),
+    sa.Column('scope', sa.String(length=2000), nullable=True),
+    sa.Column('framework', sa.String(length=64), nullable=True),
+    sa.Column('catalogue', sa.String(length=2000), nullable=True),
+    sa.Column('version_no', sa.Integer(), nullable=True),
+    sa.Column('title', sa.String(length=2000), nullable=True),
+    sa.Column('certification_id', sa.Integer(), nullable=True),
+    sa.Column('former_id', sa.Integer(), nullable=True),
+    sa.Column('summary', sa.Text(), nullable=True),
+    sa.Column('reviewed_on', sa.Date(), nullable=True),
+    sa.Column('approved_on', sa.Date(), nullable=True),
+    sa.Column('approved_by', sa.String(length=2000), nullable=True),
+    sa.Column('superseded_on', sa.Date(), nullable=True),
+    sa.ForeignKeyConstraint(['certification_id'], ['certifications.id'], name=op.f('fk_soa_statements_certification_id')),
+    sa.ForeignKeyConstraint(['former_id'], ['soa_statements.id'], name=op.f('fk_soa_statements_former_id')),
+    sa.ForeignKeyConstraint(['plan_item_id'], ['plan_items.id'], name=op.f('fk_soa_statements_plan_item_id')),
+    sa.ForeignKeyConstraint(['unit_id'], ['units.id'], name=op.f('fk_soa_statements_unit_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_soa_statements')),
+    sa.UniqueConstraint('code', name=op.f('uq_soa_statements_code'))
+    )
+    with op.batch_alter_table('soa_statements', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_soa_statements_batch_id'), ['batch_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_soa_statements_certification_id'), ['certification_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_soa_statements_former_id'), ['former_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_soa_statements_loaded'), ['loaded'], unique=False)
+        batch_op.create_index(batch_op.f('ix_soa_statements_owner'), ['owner'], unique=False)
+        batch_op.create_index(batch_op.f('ix_soa_statements_plan_item_id'), ['plan_item_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_soa_statements_provisional'), ['provisional'], unique=False)
+        batch_op.create_index(batch_op.f('ix_soa_statements_standing'), ['standing'], unique=False)
+        batch_op.create_index(batch_op.f('ix_soa_statements_status'), ['status'], unique=False)
+        batch_op.create_index(batch_op.f('ix_soa_statements_unit_id'), ['unit_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_soa_statements_updated_by'), ['updated_by'], unique=False)
+
     op.create_table('subcontracting_consents',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('code', sa.String(length=40), nullable=False),
@@ -2416,6 +2560,71 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_subcontracting_consents_status'), ['status'], unique=False)
         batch_op.create_index(batch_op.f('ix_subcontracting_consents_unit_id'), ['unit_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_subcontracting_consents_updated_by'), ['updated_by'], unique=False)
+
+    op.create_table('supply_chain_checks',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('code', sa.String(length=40), nullable=False),
+    sa.Column('status', sa.String(length=32), nullable=False),
+    sa.Column('unit_id', sa.Integer(), nullable=True),
+    sa.Column('owner', sa.String(length=2000), nullable=True),
+    sa.Column('note', sa.String(length=2000), nullable=True),
+    sa.Column('standing', sa.String(length=16), nullable=False),
+    sa.Column('provisional', sa.Boolean(), nullable=False),
+    sa.Column('loaded', sa.Boolean(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('printed', sa.JSON().with_variant(JSONB(), "postgresql"), nullable=False),
+    sa.Column('search', sa.Text(), nullable=False),
+    sa.Column('batch_id', sa.Integer(), nullable=True),
+    sa.Column('sheet', sa.String(length=64), nullable=True),
+    sa.Column('sheet_row', sa.Integer(), nullable=True),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('created_by', sa.String(length=64), nullable=False),
+    sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('updated_by', sa.String(length=64), nullable=False),
+    sa.Column('plan_item_id', sa.Integer(), nullable=True),
+    sa.Column('subject', sa.String(length=2000), nullable=True),
+    sa.Column('procurement_kind', sa.String(length=64), nullable=True),
+    sa.Column('contract_id', sa.Integer(), nullable=True),
+    sa.Column('system_id', sa.Integer(), nullable=True),
+    sa.Column('maker', sa.String(length=2000), nullable=True),
+    sa.Column('supplier_id', sa.Integer(), nullable=True),
+    sa.Column('origin', sa.String(length=2000), nullable=True),
+    sa.Column('requested_on', sa.Date(), nullable=True),
+    sa.Column('due_on', sa.Date(), nullable=True),
+    sa.Column('concern', sa.Boolean(), nullable=True),
+    sa.Column('concern_detail', sa.Text(), nullable=True),
+    sa.Column('inquired', sa.Boolean(), nullable=True),
+    sa.Column('inquired_to', sa.String(length=2000), nullable=True),
+    sa.Column('inquired_on', sa.Date(), nullable=True),
+    sa.Column('inquiry_answer', sa.Text(), nullable=True),
+    sa.Column('alternative', sa.Text(), nullable=True),
+    sa.Column('ismap', sa.String(length=64), nullable=True),
+    sa.Column('judgement', sa.String(length=64), nullable=True),
+    sa.Column('conditions', sa.Text(), nullable=True),
+    sa.Column('clause_reflected', sa.Boolean(), nullable=True),
+    sa.Column('decided_on', sa.Date(), nullable=True),
+    sa.ForeignKeyConstraint(['contract_id'], ['contracts.id'], name=op.f('fk_supply_chain_checks_contract_id')),
+    sa.ForeignKeyConstraint(['plan_item_id'], ['plan_items.id'], name=op.f('fk_supply_chain_checks_plan_item_id')),
+    sa.ForeignKeyConstraint(['supplier_id'], ['suppliers.id'], name=op.f('fk_supply_chain_checks_supplier_id')),
+    sa.ForeignKeyConstraint(['system_id'], ['systems.id'], name=op.f('fk_supply_chain_checks_system_id')),
+    sa.ForeignKeyConstraint(['unit_id'], ['units.id'], name=op.f('fk_supply_chain_checks_unit_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_supply_chain_checks')),
+    sa.UniqueConstraint('code', name=op.f('uq_supply_chain_checks_code'))
+    )
+    with op.batch_alter_table('supply_chain_checks', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_supply_chain_checks_batch_id'), ['batch_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_supply_chain_checks_contract_id'), ['contract_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_supply_chain_checks_due_on'), ['due_on'], unique=False)
+        batch_op.create_index(batch_op.f('ix_supply_chain_checks_loaded'), ['loaded'], unique=False)
+        batch_op.create_index(batch_op.f('ix_supply_chain_checks_owner'), ['owner'], unique=False)
+        batch_op.create_index(batch_op.f('ix_supply_chain_checks_plan_item_id'), ['plan_item_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_supply_chain_checks_provisional'), ['provisional'], unique=False)
+        batch_op.create_index(batch_op.f('ix_supply_chain_checks_standing'), ['standing'], unique=False)
+        batch_op.create_index(batch_op.f('ix_supply_chain_checks_status'), ['status'], unique=False)
+        batch_op.create_index(batch_op.f('ix_supply_chain_checks_supplier_id'), ['supplier_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_supply_chain_checks_system_id'), ['system_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_supply_chain_checks_unit_id'), ['unit_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_supply_chain_checks_updated_by'), ['updated_by'], unique=False)
 
     op.create_table('training_sessions',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -2484,6 +2693,66 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_training_sessions_status'), ['status'], unique=False)
         batch_op.create_index(batch_op.f('ix_training_sessions_unit_id'), ['unit_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_training_sessions_updated_by'), ['updated_by'], unique=False)
+
+    op.create_table('vulnerability_findings',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('code', sa.String(length=40), nullable=False),
+    sa.Column('status', sa.String(length=32), nullable=False),
+    sa.Column('unit_id', sa.Integer(), nullable=True),
+    sa.Column('owner', sa.String(length=2000), nullable=True),
+    sa.Column('note', sa.String(length=2000), nullable=True),
+    sa.Column('standing', sa.String(length=16), nullable=False),
+    sa.Column('provisional', sa.Boolean(), nullable=False),
+    sa.Column('loaded', sa.Boolean(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('printed', sa.JSON().with_variant(JSONB(), "postgresql"), nullable=False),
+    sa.Column('search', sa.Text(), nullable=False),
+    sa.Column('batch_id', sa.Integer(), nullable=True),
+    sa.Column('sheet', sa.String(length=64), nullable=True),
+    sa.Column('sheet_row', sa.Integer(), nullable=True),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('created_by', sa.String(length=64), nullable=False),
+    sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('updated_by', sa.String(length=64), nullable=False),
+    sa.Column('plan_item_id', sa.Integer(), nullable=True),
+    sa.Column('title', sa.String(length=2000), nullable=True),
+    sa.Column('assessment_id', sa.Integer(), nullable=True),
+    sa.Column('system_id', sa.Integer(), nullable=True),
+    sa.Column('affected', sa.Text(), nullable=True),
+    sa.Column('severity', sa.String(length=64), nullable=True),
+    sa.Column('cvss', sa.Numeric(precision=15, scale=4), nullable=True),
+    sa.Column('cve', sa.String(length=2000), nullable=True),
+    sa.Column('impact', sa.Text(), nullable=True),
+    sa.Column('found_on', sa.Date(), nullable=True),
+    sa.Column('limit_on', sa.Date(), nullable=True),
+    sa.Column('due_on', sa.Date(), nullable=True),
+    sa.Column('treatment', sa.String(length=64), nullable=True),
+    sa.Column('treatment_detail', sa.Text(), nullable=True),
+    sa.Column('fixed_on', sa.Date(), nullable=True),
+    sa.Column('retested_on', sa.Date(), nullable=True),
+    sa.Column('retest_result', sa.String(length=2000), nullable=True),
+    sa.Column('accepted_until', sa.Date(), nullable=True),
+    sa.Column('closed_on', sa.Date(), nullable=True),
+    sa.ForeignKeyConstraint(['assessment_id'], ['vulnerability_assessments.id'], name=op.f('fk_vulnerability_findings_assessment_id')),
+    sa.ForeignKeyConstraint(['plan_item_id'], ['plan_items.id'], name=op.f('fk_vulnerability_findings_plan_item_id')),
+    sa.ForeignKeyConstraint(['system_id'], ['systems.id'], name=op.f('fk_vulnerability_findings_system_id')),
+    sa.ForeignKeyConstraint(['unit_id'], ['units.id'], name=op.f('fk_vulnerability_findings_unit_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_vulnerability_findings')),
+    sa.UniqueConstraint('code', name=op.f('uq_vulnerability_findings_code'))
+    )
+    with op.batch_alter_table('vulnerability_findings', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_vulnerability_findings_assessment_id'), ['assessment_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_vulnerability_findings_batch_id'), ['batch_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_vulnerability_findings_due_on'), ['due_on'], unique=False)
+        batch_op.create_index(batch_op.f('ix_vulnerability_findings_loaded'), ['loaded'], unique=False)
+        batch_op.create_index(batch_op.f('ix_vulnerability_findings_owner'), ['owner'], unique=False)
+        batch_op.create_index(batch_op.f('ix_vulnerability_findings_plan_item_id'), ['plan_item_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_vulnerability_findings_provisional'), ['provisional'], unique=False)
+        batch_op.create_index(batch_op.f('ix_vulnerability_findings_standing'), ['standing'], unique=False)
+        batch_op.create_index(batch_op.f('ix_vulnerability_findings_status'), ['status'], unique=False)
+        batch_op.create_index(batch_op.f('ix_vulnerability_findings_system_id'), ['system_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_vulnerability_findings_unit_id'), ['unit_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_vulnerability_findings_updated_by'), ['updated_by'], unique=False)
 
     op.create_table('agenda_items',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -2838,6 +3107,57 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_oversight_reviews_unit_id'), ['unit_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_oversight_reviews_updated_by'), ['updated_by'], unique=False)
 
+    op.create_table('soa_entries',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('code', sa.String(length=40), nullable=False),
+    sa.Column('status', sa.String(length=32), nullable=False),
+    sa.Column('unit_id', sa.Integer(), nullable=True),
+    sa.Column('owner', sa.String(length=2000), nullable=True),
+    sa.Column('note', sa.String(length=2000), nullable=True),
+    sa.Column('standing', sa.String(length=16), nullable=False),
+    sa.Column('provisional', sa.Boolean(), nullable=False),
+    sa.Column('loaded', sa.Boolean(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('printed', sa.JSON().with_variant(JSONB(), "postgresql"), nullable=False),
+    sa.Column('search', sa.Text(), nullable=False),
+    sa.Column('batch_id', sa.Integer(), nullable=True),
+    sa.Column('sheet', sa.String(length=64), nullable=True),
+    sa.Column('sheet_row', sa.Integer(), nullable=True),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('created_by', sa.String(length=64), nullable=False),
+    sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('updated_by', sa.String(length=64), nullable=False),
+    sa.Column('plan_item_id', sa.Integer(), nullable=True),
+    sa.Column('statement_id', sa.Integer(), nullable=True),
+    sa.Column('control_id', sa.Integer(), nullable=True),
+    sa.Column('control_label', sa.String(length=2000), nullable=True),
+    sa.Column('applicable', sa.Boolean(), nullable=True),
+    sa.Column('justification', sa.Text(), nullable=True),
+    sa.Column('implementation', sa.String(length=64), nullable=True),
+    sa.Column('planned_on', sa.Date(), nullable=True),
+    sa.Column('basis', sa.String(length=64), nullable=True),
+    sa.Column('document_ref', sa.String(length=2000), nullable=True),
+    sa.Column('decided', sa.Boolean(), nullable=True),
+    sa.ForeignKeyConstraint(['control_id'], ['controls.id'], name=op.f('fk_soa_entries_control_id')),
+    sa.ForeignKeyConstraint(['plan_item_id'], ['plan_items.id'], name=op.f('fk_soa_entries_plan_item_id')),
+    sa.ForeignKeyConstraint(['statement_id'], ['soa_statements.id'], name=op.f('fk_soa_entries_statement_id')),
+    sa.ForeignKeyConstraint(['unit_id'], ['units.id'], name=op.f('fk_soa_entries_unit_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_soa_entries')),
+    sa.UniqueConstraint('code', name=op.f('uq_soa_entries_code'))
+    )
+    with op.batch_alter_table('soa_entries', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_soa_entries_batch_id'), ['batch_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_soa_entries_control_id'), ['control_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_soa_entries_loaded'), ['loaded'], unique=False)
+        batch_op.create_index(batch_op.f('ix_soa_entries_owner'), ['owner'], unique=False)
+        batch_op.create_index(batch_op.f('ix_soa_entries_plan_item_id'), ['plan_item_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_soa_entries_provisional'), ['provisional'], unique=False)
+        batch_op.create_index(batch_op.f('ix_soa_entries_standing'), ['standing'], unique=False)
+        batch_op.create_index(batch_op.f('ix_soa_entries_statement_id'), ['statement_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_soa_entries_status'), ['status'], unique=False)
+        batch_op.create_index(batch_op.f('ix_soa_entries_unit_id'), ['unit_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_soa_entries_updated_by'), ['updated_by'], unique=False)
+
     op.create_table('action_items',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('code', sa.String(length=40), nullable=False),
@@ -3159,6 +3479,20 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_action_items_agenda_item_id'))
 
     op.drop_table('action_items')
+    with op.batch_alter_table('soa_entries', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_soa_entries_updated_by'))
+        batch_op.drop_index(batch_op.f('ix_soa_entries_unit_id'))
+        batch_op.drop_index(batch_op.f('ix_soa_entries_status'))
+        batch_op.drop_index(batch_op.f('ix_soa_entries_statement_id'))
+        batch_op.drop_index(batch_op.f('ix_soa_entries_standing'))
+        batch_op.drop_index(batch_op.f('ix_soa_entries_provisional'))
+        batch_op.drop_index(batch_op.f('ix_soa_entries_plan_item_id'))
+        batch_op.drop_index(batch_op.f('ix_soa_entries_owner'))
+        batch_op.drop_index(batch_op.f('ix_soa_entries_loaded'))
+        batch_op.drop_index(batch_op.f('ix_soa_entries_control_id'))
+        batch_op.drop_index(batch_op.f('ix_soa_entries_batch_id'))
+
+    op.drop_table('soa_entries')
     with op.batch_alter_table('oversight_reviews', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_oversight_reviews_updated_by'))
         batch_op.drop_index(batch_op.f('ix_oversight_reviews_unit_id'))
@@ -3249,6 +3583,21 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_agenda_items_batch_id'))
 
     op.drop_table('agenda_items')
+    with op.batch_alter_table('vulnerability_findings', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_vulnerability_findings_updated_by'))
+        batch_op.drop_index(batch_op.f('ix_vulnerability_findings_unit_id'))
+        batch_op.drop_index(batch_op.f('ix_vulnerability_findings_system_id'))
+        batch_op.drop_index(batch_op.f('ix_vulnerability_findings_status'))
+        batch_op.drop_index(batch_op.f('ix_vulnerability_findings_standing'))
+        batch_op.drop_index(batch_op.f('ix_vulnerability_findings_provisional'))
+        batch_op.drop_index(batch_op.f('ix_vulnerability_findings_plan_item_id'))
+        batch_op.drop_index(batch_op.f('ix_vulnerability_findings_owner'))
+        batch_op.drop_index(batch_op.f('ix_vulnerability_findings_loaded'))
+        batch_op.drop_index(batch_op.f('ix_vulnerability_findings_due_on'))
+        batch_op.drop_index(batch_op.f('ix_vulnerability_findings_batch_id'))
+        batch_op.drop_index(batch_op.f('ix_vulnerability_findings_assessment_id'))
+
+    op.drop_table('vulnerability_findings')
     with op.batch_alter_table('training_sessions', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_training_sessions_updated_by'))
         batch_op.drop_index(batch_op.f('ix_training_sessions_unit_id'))
@@ -3264,6 +3613,22 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_training_sessions_batch_id'))
 
     op.drop_table('training_sessions')
+    with op.batch_alter_table('supply_chain_checks', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_supply_chain_checks_updated_by'))
+        batch_op.drop_index(batch_op.f('ix_supply_chain_checks_unit_id'))
+        batch_op.drop_index(batch_op.f('ix_supply_chain_checks_system_id'))
+        batch_op.drop_index(batch_op.f('ix_supply_chain_checks_supplier_id'))
+        batch_op.drop_index(batch_op.f('ix_supply_chain_checks_status'))
+        batch_op.drop_index(batch_op.f('ix_supply_chain_checks_standing'))
+        batch_op.drop_index(batch_op.f('ix_supply_chain_checks_provisional'))
+        batch_op.drop_index(batch_op.f('ix_supply_chain_checks_plan_item_id'))
+        batch_op.drop_index(batch_op.f('ix_supply_chain_checks_owner'))
+        batch_op.drop_index(batch_op.f('ix_supply_chain_checks_loaded'))
+        batch_op.drop_index(batch_op.f('ix_supply_chain_checks_due_on'))
+        batch_op.drop_index(batch_op.f('ix_supply_chain_checks_contract_id'))
+        batch_op.drop_index(batch_op.f('ix_supply_chain_checks_batch_id'))
+
+    op.drop_table('supply_chain_checks')
     with op.batch_alter_table('subcontracting_consents', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_subcontracting_consents_updated_by'))
         batch_op.drop_index(batch_op.f('ix_subcontracting_consents_unit_id'))
@@ -3278,6 +3643,35 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_subcontracting_consents_batch_id'))
 
     op.drop_table('subcontracting_consents')
+    with op.batch_alter_table('soa_statements', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_soa_statements_updated_by'))
+        batch_op.drop_index(batch_op.f('ix_soa_statements_unit_id'))
+        batch_op.drop_index(batch_op.f('ix_soa_statements_status'))
+        batch_op.drop_index(batch_op.f('ix_soa_statements_standing'))
+        batch_op.drop_index(batch_op.f('ix_soa_statements_provisional'))
+        batch_op.drop_index(batch_op.f('ix_soa_statements_plan_item_id'))
+        batch_op.drop_index(batch_op.f('ix_soa_statements_owner'))
+        batch_op.drop_index(batch_op.f('ix_soa_statements_loaded'))
+        batch_op.drop_index(batch_op.f('ix_soa_statements_former_id'))
+        batch_op.drop_index(batch_op.f('ix_soa_statements_certification_id'))
+        batch_op.drop_index(batch_op.f('ix_soa_statements_batch_id'))
+
+    op.drop_table('soa_statements')
+    with op.batch_alter_table('security_exceptions', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_security_exceptions_updated_by'))
+        batch_op.drop_index(batch_op.f('ix_security_exceptions_unit_id'))
+        batch_op.drop_index(batch_op.f('ix_security_exceptions_system_id'))
+        batch_op.drop_index(batch_op.f('ix_security_exceptions_status'))
+        batch_op.drop_index(batch_op.f('ix_security_exceptions_standing'))
+        batch_op.drop_index(batch_op.f('ix_security_exceptions_provisional'))
+        batch_op.drop_index(batch_op.f('ix_security_exceptions_plan_item_id'))
+        batch_op.drop_index(batch_op.f('ix_security_exceptions_owner'))
+        batch_op.drop_index(batch_op.f('ix_security_exceptions_loaded'))
+        batch_op.drop_index(batch_op.f('ix_security_exceptions_end_on'))
+        batch_op.drop_index(batch_op.f('ix_security_exceptions_control_id'))
+        batch_op.drop_index(batch_op.f('ix_security_exceptions_batch_id'))
+
+    op.drop_table('security_exceptions')
     with op.batch_alter_table('meetings', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_meetings_updated_by'))
         batch_op.drop_index(batch_op.f('ix_meetings_unit_id'))
@@ -3379,27 +3773,17 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_whistleblowing_cases_batch_id'))
 
     op.drop_table('whistleblowing_cases')
-    with op.batch_alter_table('vulnerability_findings', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_vulnerability_findings_updated_by'))
-        batch_op.drop_index(batch_op.f('ix_vulnerability_findings_unit_id'))
-        batch_op.drop_index(batch_op.f('ix_vulnerability_findings_status'))
-        batch_op.drop_index(batch_op.f('ix_vulnerability_findings_standing'))
-        batch_op.drop_index(batch_op.f('ix_vulnerability_findings_provisional'))
-        batch_op.drop_index(batch_op.f('ix_vulnerability_findings_plan_item_id'))
-        batch_op.drop_index(batch_op.f('ix_vulnerability_findings_owner'))
-        batch_op.drop_index(batch_op.f('ix_vulnerability_findings_loaded'))
-        batch_op.drop_index(batch_op.f('ix_vulnerability_findings_batch_id'))
-
-    op.drop_table('vulnerability_findings')
     with op.batch_alter_table('vulnerability_assessments', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_vulnerability_assessments_updated_by'))
         batch_op.drop_index(batch_op.f('ix_vulnerability_assessments_unit_id'))
+        batch_op.drop_index(batch_op.f('ix_vulnerability_assessments_system_id'))
         batch_op.drop_index(batch_op.f('ix_vulnerability_assessments_status'))
         batch_op.drop_index(batch_op.f('ix_vulnerability_assessments_standing'))
         batch_op.drop_index(batch_op.f('ix_vulnerability_assessments_provisional'))
         batch_op.drop_index(batch_op.f('ix_vulnerability_assessments_plan_item_id'))
         batch_op.drop_index(batch_op.f('ix_vulnerability_assessments_owner'))
         batch_op.drop_index(batch_op.f('ix_vulnerability_assessments_loaded'))
+        batch_op.drop_index(batch_op.f('ix_vulnerability_assessments_due_on'))
         batch_op.drop_index(batch_op.f('ix_vulnerability_assessments_batch_id'))
 
     op.drop_table('vulnerability_assessments')
@@ -3416,18 +3800,6 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_training_courses_batch_id'))
 
     op.drop_table('training_courses')
-    with op.batch_alter_table('supply_chain_checks', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_supply_chain_checks_updated_by'))
-        batch_op.drop_index(batch_op.f('ix_supply_chain_checks_unit_id'))
-        batch_op.drop_index(batch_op.f('ix_supply_chain_checks_status'))
-        batch_op.drop_index(batch_op.f('ix_supply_chain_checks_standing'))
-        batch_op.drop_index(batch_op.f('ix_supply_chain_checks_provisional'))
-        batch_op.drop_index(batch_op.f('ix_supply_chain_checks_plan_item_id'))
-        batch_op.drop_index(batch_op.f('ix_supply_chain_checks_owner'))
-        batch_op.drop_index(batch_op.f('ix_supply_chain_checks_loaded'))
-        batch_op.drop_index(batch_op.f('ix_supply_chain_checks_batch_id'))
-
-    op.drop_table('supply_chain_checks')
     with op.batch_alter_table('subject_requests', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_subject_requests_updated_by'))
         batch_op.drop_index(batch_op.f('ix_subject_requests_unit_id'))
@@ -3440,18 +3812,6 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_subject_requests_batch_id'))
 
     op.drop_table('subject_requests')
-    with op.batch_alter_table('soa_entries', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_soa_entries_updated_by'))
-        batch_op.drop_index(batch_op.f('ix_soa_entries_unit_id'))
-        batch_op.drop_index(batch_op.f('ix_soa_entries_status'))
-        batch_op.drop_index(batch_op.f('ix_soa_entries_standing'))
-        batch_op.drop_index(batch_op.f('ix_soa_entries_provisional'))
-        batch_op.drop_index(batch_op.f('ix_soa_entries_plan_item_id'))
-        batch_op.drop_index(batch_op.f('ix_soa_entries_owner'))
-        batch_op.drop_index(batch_op.f('ix_soa_entries_loaded'))
-        batch_op.drop_index(batch_op.f('ix_soa_entries_batch_id'))
-
-    op.drop_table('soa_entries')
     with op.batch_alter_table('sessions', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_sessions_user_id'))
 
@@ -3465,21 +3825,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_self_checks_plan_item_id'))
         batch_op.drop_index(batch_op.f('ix_self_checks_owner'))
         batch_op.drop_index(batch_op.f('ix_self_checks_loaded'))
+        batch_op.drop_index(batch_op.f('ix_self_checks_due_on'))
         batch_op.drop_index(batch_op.f('ix_self_checks_batch_id'))
 
     op.drop_table('self_checks')
-    with op.batch_alter_table('security_exceptions', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_security_exceptions_updated_by'))
-        batch_op.drop_index(batch_op.f('ix_security_exceptions_unit_id'))
-        batch_op.drop_index(batch_op.f('ix_security_exceptions_status'))
-        batch_op.drop_index(batch_op.f('ix_security_exceptions_standing'))
-        batch_op.drop_index(batch_op.f('ix_security_exceptions_provisional'))
-        batch_op.drop_index(batch_op.f('ix_security_exceptions_plan_item_id'))
-        batch_op.drop_index(batch_op.f('ix_security_exceptions_owner'))
-        batch_op.drop_index(batch_op.f('ix_security_exceptions_loaded'))
-        batch_op.drop_index(batch_op.f('ix_security_exceptions_batch_id'))
-
-    op.drop_table('security_exceptions')
     with op.batch_alter_table('risks', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_risks_updated_by'))
         batch_op.drop_index(batch_op.f('ix_risks_unit_id'))
@@ -3540,6 +3889,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_municipal_audit_reports_plan_item_id'))
         batch_op.drop_index(batch_op.f('ix_municipal_audit_reports_owner'))
         batch_op.drop_index(batch_op.f('ix_municipal_audit_reports_loaded'))
+        batch_op.drop_index(batch_op.f('ix_municipal_audit_reports_due_on'))
         batch_op.drop_index(batch_op.f('ix_municipal_audit_reports_batch_id'))
 
     op.drop_table('municipal_audit_reports')
@@ -3584,11 +3934,13 @@ def downgrade() -> None:
     with op.batch_alter_table('information_assets', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_information_assets_updated_by'))
         batch_op.drop_index(batch_op.f('ix_information_assets_unit_id'))
+        batch_op.drop_index(batch_op.f('ix_information_assets_system_id'))
         batch_op.drop_index(batch_op.f('ix_information_assets_status'))
         batch_op.drop_index(batch_op.f('ix_information_assets_standing'))
         batch_op.drop_index(batch_op.f('ix_information_assets_provisional'))
         batch_op.drop_index(batch_op.f('ix_information_assets_plan_item_id'))
         batch_op.drop_index(batch_op.f('ix_information_assets_owner'))
+        batch_op.drop_index(batch_op.f('ix_information_assets_next_inventory_on'))
         batch_op.drop_index(batch_op.f('ix_information_assets_loaded'))
         batch_op.drop_index(batch_op.f('ix_information_assets_batch_id'))
 
@@ -3699,6 +4051,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_asp_audits_plan_item_id'))
         batch_op.drop_index(batch_op.f('ix_asp_audits_owner'))
         batch_op.drop_index(batch_op.f('ix_asp_audits_loaded'))
+        batch_op.drop_index(batch_op.f('ix_asp_audits_due_on'))
         batch_op.drop_index(batch_op.f('ix_asp_audits_batch_id'))
 
     op.drop_table('asp_audits')
@@ -3803,6 +4156,14 @@ def downgrade() -> None:
 
     op.drop_table('sign_in_attempts')
     op.drop_table('settings')
+    with op.batch_alter_table('self_check_answers', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_self_check_answers_parent_id'))
+
+    op.drop_table('self_check_answers')
+    with op.batch_alter_table('security_exception_reviews', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_security_exception_reviews_parent_id'))
+
+    op.drop_table('security_exception_reviews')
     with op.batch_alter_table('risk_actions', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_risk_actions_parent_id'))
 
@@ -3812,6 +4173,14 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_plan_item_progress_parent_id'))
 
     op.drop_table('plan_item_progress')
+    with op.batch_alter_table('municipal_audit_report_exchanges', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_municipal_audit_report_exchanges_parent_id'))
+
+    op.drop_table('municipal_audit_report_exchanges')
+    with op.batch_alter_table('municipal_audit_report_checklist', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_municipal_audit_report_checklist_parent_id'))
+
+    op.drop_table('municipal_audit_report_checklist')
     with op.batch_alter_table('meetings_attendance', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_meetings_attendance_parent_id'))
 
@@ -3829,6 +4198,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_kpi_targets_parent_id'))
 
     op.drop_table('kpi_targets')
+    with op.batch_alter_table('information_asset_inventories', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_information_asset_inventories_parent_id'))
+
+    op.drop_table('information_asset_inventories')
     with op.batch_alter_table('incident_timeline', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_incident_timeline_parent_id'))
 
