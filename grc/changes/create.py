@@ -42,5 +42,5 @@ def insert(doing: Act, register: Register, values: Mapping[str, Any], *, reason:
     record_id = inserted(doing, sa.insert(register.table).values(columns))
     parts(doing, register, record_id, prepared)
     doing.note("create", register.slug, code, sealed(doing, register, code, prepared.changes), reason)
-    follow(doing, replace(case, values={**case.values, "id": record_id}), register.effects)
-    return Saved(code, 1, record_id)
+    further = follow(doing, replace(case, values={**case.values, "id": record_id}), register.effects)
+    return Saved(code, 1 + further, record_id)

@@ -47,14 +47,17 @@ def judge(register: Register, case: Case, transition: Transition | None = None) 
         raise NotAllowedNow(text)
 
 
-def follow(doing: Act, case: Case, effects: tuple[Effect, ...]) -> None:
-    """Do what follows from a case, in the same act. Raises ``Invalid`` where a rule makes something that cannot be."""
+def follow(doing: Act, case: Case, effects: tuple[Effect, ...]) -> int:
+    """Do what follows from a case, in the same act. Returns how often the case's own record was changed: so many versions
+    further it is. Raises ``Invalid`` where a rule makes something that cannot be."""
+    further = 0
     for effect in effects:
         for consequence in effect(case):
             if isinstance(consequence, Create):
                 _create(doing, consequence)
-            else:
-                _change(doing, consequence)
+            elif _change(doing, consequence) and (consequence.slug, consequence.id) == (case.register, case.values["id"]):
+                further += 1
+    return further
 
 
 def _create(doing: Act, wanted: Create) -> None:
@@ -69,7 +72,8 @@ def _create(doing: Act, wanted: Create) -> None:
     doing.note(BY_RULE, register.slug, code, sealed(doing, register, code, {**prepared.changes, "status": [None, status]}), str(wanted.why))
 
 
-def _change(doing: Act, wanted: Change) -> None:
+def _change(doing: Act, wanted: Change) -> bool:
+    """Write a change that a rule asks for; returns whether there was anything to change."""
     register = get(wanted.slug)
     row = doing.conn.execute(sa.select(register.table).where(register.table.c.id == wanted.id)).one()
     prepared = preparer(doing, register, gaps=True).update(row.code, row._asdict(), wanted.values, {}, standing(doing.conn, register, row.id))
@@ -77,8 +81,9 @@ def _change(doing: Act, wanted: Change) -> None:
     if wanted.status is not None and wanted.status != row.status:
         changes["status"] = [row.status, wanted.status]
     if not changes:
-        return
+        return False
     doing.conn.execute(sa.update(register.table).where(register.table.c.id == row.id).values(
         {**prepared.columns, "status": wanted.status or row.status, "version": row.version + 1, "updated_at": doing.at, "updated_by": doing.actor.name}))
     parts(doing, register, row.id, prepared)
     doing.note(BY_RULE, register.slug, row.code, sealed(doing, register, row.code, changes), str(wanted.why))
+    return True

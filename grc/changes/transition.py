@@ -48,8 +48,8 @@ def transition(db: Database, actor: Actor, slug: str, code: str, move: str, vers
             four_eyes(doing.conn, actor, register.slug, [code], register.workflow.approvals, instead_of=deputising(actor, wanted.roles))
         judge(register, case, wanted)
         _write(doing, register, wanted, found, prepared, reason)
-        follow(doing, case, wanted.effects)
-        return Saved(code, found.version + 1, found.id)
+        further = follow(doing, case, wanted.effects)
+        return Saved(code, found.version + 1 + further, found.id)
 
 
 def why_not(conn: sa.Connection, actor: Actor, register: Register, wanted: Transition, row: Mapping[str, Any]) -> Text | None:

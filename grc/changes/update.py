@@ -45,6 +45,5 @@ def apply(doing: Act, register: Register, row: sa.Row[Any], values: Mapping[str,
     doing.conn.execute(sa.update(register.table).where(register.table.c.id == row.id).values(columns))
     parts(doing, register, row.id, prepared)
     doing.note("update", register.slug, row.code, sealed(doing, register, row.code, prepared.changes), reason)
-    if not gaps:
-        follow(doing, case, register.effects)
-    return Saved(row.code, row.version + 1, row.id)
+    further = 0 if gaps else follow(doing, case, register.effects)
+    return Saved(row.code, row.version + 1 + further, row.id)
