@@ -14,7 +14,7 @@ import streamlit as st
 
 from grc import query as queries
 from grc.kinds import Ref
-from grc.permissions import Action, decide
+from grc.permissions import Action, decide, visible
 from grc.query import Page, Query
 from grc.refusal import Misuse
 from grc.register import Register
@@ -94,7 +94,9 @@ def filter_options(conn: sa.Connection, v: Viewer, register: Register, name: str
         found = {t.code: t.name for t in queries.choices(conn, v.actor, spec.kind.slug)}
     elif not found:
         column = register.table.c[name]
-        stored = conn.scalars(sa.select(column).where(column.is_not(None)).distinct().order_by(column.desc()).limit(200))
+        scope = visible(v.actor, register)  # what a person may not see is not offered as a filter either
+        seen = sa.select(column).where(column.is_not(None), sa.true() if scope is None else scope)
+        stored = conn.scalars(seen.distinct().order_by(column.desc()).limit(200))
         found = {str(spec.kind.data(value)): spec.kind.show(value, v.lang, era=address.era()) for value in stored}
     return found | {value: value for value in query.filters.get(name, ()) if value not in found}
 
