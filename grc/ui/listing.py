@@ -13,6 +13,7 @@ import sqlalchemy as sa
 import streamlit as st
 
 from grc import query as queries
+from grc.exports import sets_of
 from grc.kinds import Ref
 from grc.permissions import Action, decide, visible
 from grc.query import Page, Query
@@ -119,6 +120,8 @@ def export_popover(v: Viewer, register: Register, query: Query, total: int) -> N
         st.caption(v.t(T_EXPORT_WHAT.format(n=total)))
         for format, word in (("xlsx", "Excel (.xlsx)"), ("csv", "CSV"), ("json", "JSON")):
             st.markdown(links.cell(word, links.address(f"exports/{register.slug}.{format}", address.export_params(query, v.lang))))
+        for found in sets_of(v.actor, register.slug):
+            st.markdown(links.cell(f"{v.t(found.title)} (.zip)", links.address(f"exports/sets/{found.id}.zip", {"lang": v.lang})))
 
 
 def _views(v: Viewer, query: Query, counts: Mapping[str, int]) -> None:
