@@ -2,7 +2,7 @@
 
 from grc import register
 from grc.units import UNITS
-from registers import audits, committees, compliance, crisis, isms, plan, privacy, procurement, shared
+from registers import audits, committees, compliance, crisis, isms, plan, privacy, privacy_mark, procurement, shared
 
-register.add(*plan.REGISTERS, *shared.REGISTERS, *privacy.REGISTERS, *isms.REGISTERS, *compliance.REGISTERS, *crisis.REGISTERS,
+register.add(*plan.REGISTERS, *shared.REGISTERS, *privacy.REGISTERS, *privacy_mark.REGISTERS, *isms.REGISTERS, *compliance.REGISTERS, *crisis.REGISTERS,
              *audits.REGISTERS, *procurement.REGISTERS, *committees.REGISTERS, UNITS)
