@@ -80,7 +80,7 @@ PERSONAL_DATA_ASSETS = Register(
     PersonalDataAsset, slug="personal-data-assets", domain=PRIVACY, title=Text("個人情報管理台帳", "Personal data assets"), code="PRV-PDA", name="name",
     columns=("code", "business", "name", "subject_kind", "record_count", "is_specific_pi", "unit_id", "review_due_on", "status"),
     filters=("unit_id", "is_specific_pi", "is_sensitive", "is_identity_info", "is_cert_info", "medium", "subject_kind"),
-    keys=(("business", "name"),), may=may(*OFFICER, units=True), links=(link("processors", "processors", "委託先", "Processors"),),
+    keys=(("business", "name"), ("name",)), may=may(*OFFICER, units=True), links=(link("processors", "processors", "委託先", "Processors"),),
     synonyms={"note": ("備考", "摘要"), "unit_id": ("管理部署", "主管課", "担当部署", "部署名"), "processors": ("委託先名", "委託先名称")},
     above=rules.above, complete=rules.complete_asset, guards=(rules.review_within_a_year, rules.changed_under_review), initial="registered",
     workflow=Workflow(ASSET_STATES, (
@@ -187,7 +187,7 @@ IN_USE = ("active", "evaluation_due", "improvement_required")
 PROCESSORS = Register(
     Processor, slug="processors", domain=PRIVACY, title=Text("委託先一覧", "Processors"), code="PRV-PRC", name="name",
     columns=("code", "name", "service", "is_specific_pi", "contract_end", "last_grade", "evaluation_due_on", "unit_id", "status"),
-    filters=("last_grade", "is_specific_pi", "has_subcontract", "unit_id"), keys=(("corporate_number", "service"), ("name", "service")),
+    filters=("last_grade", "is_specific_pi", "has_subcontract", "unit_id"), keys=(("corporate_number", "service"), ("name", "service"), ("name",)),
     may=may(*OFFICER, units=True), above=rules.above, initial="active",
     rows=(rows("certs", Certificate, "認証の一覧", "Certifications"), rows("subcontractors", Subcontractor, "再委託先の一覧", "Subcontractors")),
     binds=(Bind("supplier_id", {"corporate_number": "corporate_number", "name": "name"}),), synonyms={"note": ("備考", "摘要")},

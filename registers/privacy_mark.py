@@ -80,7 +80,7 @@ SUBJECT_REQUESTS = Register(
         move("review", "審査を始める", "Begin the review", ("received", "identity_checked"), "under_review", OFFICER, guards=(rules.identity_checked,)),
         move("answer", "回答を承認する", "Approve the answer", "under_review", "answered", MANAGER, needs=("decision", "answered_on"), approves=True),
         move("refuse", "応じないことを承認する", "Approve the refusal", "under_review", "refused", MANAGER, needs=("decision_reason", "answered_on"), approves=True),
-        move("extend", "回答期限を延ばす", "Extend the deadline", ("received", "identity_checked", "under_review"), None, MANAGER, appends="extensions"),
+        move("extend", "回答期限を延ばす", "Extend the deadline", ("received", "identity_checked", "under_review"), None, OFFICER, appends="extensions"),
         move("close", "終了する", "Close", ("answered", "refused"), "closed", OFFICER),
     )),
     charts=(
@@ -132,7 +132,6 @@ class Certification(Entry, table=True):
     body: str | None = field("審査機関", "Certification body", synonyms=("認証機関", "指定審査機関"))
     valid_from: date | None = field("有効期間（開始）", "Valid from", DATE, synonyms=("有効期間/自", "登録日", "付与日"))
     valid_until: date | None = field("有効期間（満了）", "Valid until", DATE, deadline=True, synonyms=("有効期間/至", "有効期限", "満了日"))
-    previous_id: int | None = ref("certifications", "前の期の記録", "Previous term")
     renewal_opens_on: date | None = field("更新申請の開始日", "Renewal opens on", DATE, derive=rules.renewal_opens, section=Text("更新と審査", "Renewal and audits"))
     renewal_alert_on: date | None = field("更新申請の最終警告日", "Last warning on", DATE, derive=rules.renewal_alert)
     renewal_closes_on: date | None = field("更新申請の期限", "Renewal closes on", DATE, deadline=True, derive=rules.renewal_closes)

@@ -179,5 +179,5 @@ def successor(case: Case) -> Iterable[Consequence]:
     begins = calendar.add_days(v["valid_until"], 1)
     yield Create("certifications", {
         **{name: v[name] for name in ("name", "kind", "registration_no", "scope", "body", "unit_id", "owner", "plan_item_id")},
-        "valid_from": begins, "valid_until": calendar.add_days(months_after(begins, 12 * years), -1), "previous_id": v["id"],
+        "valid_from": begins, "valid_until": calendar.add_days(months_after(begins, 12 * years), -1),
     }, Text(f"{v['code']} の更新による", f"Renewal of {v['code']}"), status="valid")

@@ -495,7 +495,7 @@ def test_a_renewal_begins_a_new_term_of_its_own() -> None:
     values = blank("certifications", name="プライバシーマーク", kind="privacy_mark", registration_no="10000001(05)", valid_until=date(2026, 8, 31), id=4)
     [made] = privacy_mark.successor(case("certifications", values, values, move="renew"))
     assert isinstance(made, Create) and made.status == "valid"
-    assert (made.values["valid_from"], made.values["valid_until"], made.values["previous_id"]) == (date(2026, 9, 1), date(2028, 8, 31), 4)
+    assert (made.values["valid_from"], made.values["valid_until"], made.values["registration_no"]) == (date(2026, 9, 1), date(2028, 8, 31), "10000001(05)")
 
 
 # -------------------------------------------------------------------------------------------------------- submission
