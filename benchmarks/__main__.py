@@ -6,10 +6,10 @@ import argparse
 import json
 from collections.abc import Callable, Iterator
 
-from benchmarks import commands, ledger, lists
+from benchmarks import commands, ledger, lists, pages
 from benchmarks.figure import Figure
 
-ALL: dict[str, Callable[[bool], Iterator[Figure]]] = {"import": ledger.measure, "list": lists.measure, "help": commands.measure}
+ALL: dict[str, Callable[[bool], Iterator[Figure]]] = {"import": ledger.measure, "list": lists.measure, "pages": pages.measure, "help": commands.measure}
 
 
 def main() -> None:

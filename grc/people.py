@@ -20,8 +20,9 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from grc import calendar, settings, trail
 from grc.changes.spine import act, inserted
 from grc.database import Database, metadata
+from grc.delegations import deputies_of
 from grc.kinds import UtcDateTime
-from grc.permissions import OPERATOR, ROLES, Actor, require_role
+from grc.permissions import OPERATOR, ROLES, Actor, banned, require_role
 from grc.refusal import Forbidden, Misuse, NotAllowedNow, Unknown
 from grc.text import Text
 
@@ -134,6 +135,8 @@ def set_roles(db: Database, actor: Actor, name: str, role_ids: Iterable[str]) ->
     with act(db, actor) as doing:
         require_role(actor, "admin", to=Text("役割を変える", "change roles"))
         user = by_name(doing.conn, name)
+        if (why := banned(frozenset(wanted) | {role for role, _ in deputies_of(doing.conn, name)})) is not None:
+            raise NotAllowedNow(why)
         if "admin" not in wanted:
             _another_admin(doing.conn, user)
         doing.conn.execute(sa.delete(roles).where(roles.c.user_id == user.id))
@@ -220,7 +223,7 @@ def actor_of(conn: sa.Connection, user_id: int, *, via: str = "web") -> Actor:
     if row is None:
         raise Unknown(WRONG)
     held = frozenset(conn.scalars(sa.select(roles.c.role).where(roles.c.user_id == user_id)))
-    return Actor(row.name, held, row.display, row.unit_id, via, row.id, row.lang)
+    return Actor(row.name, held, row.display, row.unit_id, via, row.id, row.lang, deputies_of(conn, row.name))
 
 
 def by_name(conn: sa.Connection, name: str) -> User:
@@ -251,6 +254,8 @@ def _known(role_ids: Iterable[str]) -> tuple[str, ...]:
     for role in wanted:
         if role not in ROLES:
             raise Misuse(Text(f"「{role}」という役割はありません。役割：{', '.join(ROLES)}", f'There is no role "{role}". Roles: {", ".join(ROLES)}'))
+    if (why := banned(frozenset(wanted))) is not None:
+        raise NotAllowedNow(why)
     if not wanted:
         raise Misuse(Text("役割を1つ以上選んでください。", "Give at least one role."))
     return wanted

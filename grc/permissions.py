@@ -49,6 +49,16 @@ ROLES: dict[str, Text] = {
     "committee": Text("委員", "Committee member"), "chair": Text("委員長", "Committee chair"),
     "admin": Text("管理者", "Administrator"),
 }
+BANS: tuple[tuple[frozenset[str], Text], ...] = (
+    (frozenset({"privacy_manager", "audit_chief"}),
+     Text("個人情報保護管理者と個人情報保護監査責任者は、別の人でなければなりません（JIS Q 15001）。",
+          "Privacy manager and chief auditor must be two persons (JIS Q 15001).")),
+    *((frozenset({kept, audit}), Text("監査をする人は、監査を受ける側の責任者を兼ねられません（統一基準群、ISO/IEC 27001 9.2）。",
+                                      "Who audits cannot answer for what is audited (Unified Standards; ISO/IEC 27001 9.2)."))
+      for kept in ("privacy_manager", "ciso", "cro", "security_office", "risk_officer", "procurement_head")
+      for audit in ("auditor", "audit_chief", "kanji") if (kept, audit) != ("privacy_manager", "audit_chief")),
+)
+"""Roles that one person may not hold at the same time, and why."""
 OPERATOR = "operator"
 """The role of the built-in ``cli`` actor: it keeps and loads data, and never approves, publishes or acknowledges."""
 
@@ -124,6 +134,11 @@ def decide(actor: Actor, action: Action, register: Register, record: Mapping[str
     if record is None or action in _READ or any(not g.own_unit for g in grants):
         return ALLOWED
     return ALLOWED if _own(actor, record) else NOT_OURS
+
+
+def banned(roles: frozenset[str]) -> Text | None:
+    """Why nobody may hold all of these roles at once, or ``None``."""
+    return next((why for pair, why in BANS if pair <= roles), None)
 
 
 def deputising(actor: Actor, roles: tuple[str, ...]) -> str | None:

@@ -171,7 +171,7 @@ def deadlines(conn: sa.Connection, actor: Actor, register: Register, since: date
     for spec in register.fields:
         if spec.deadline:
             column = register.table.c[spec.name]
-            going = (register.table.c.standing == LIVE) & register.table.c.status.in_(register.workflow.open) & _seen(actor, register)
+            going = (register.table.c.standing == LIVE) & _running(register, spec) & _seen(actor, register)
             rows = conn.execute(sa.select(register.table).where(going, column.between(since, until)).order_by(column).limit(limit)).all()
             found += [(spec, item) for item in _items(conn, register, rows)]
     return sorted(found, key=lambda pair: pair[1].values[pair[0].name])[:limit]
@@ -202,16 +202,15 @@ def _seen(actor: Actor, register: Register) -> sa.ColumnElement[bool]:
 def _view(actor: Actor, register: Register, view: str) -> sa.ColumnElement[bool]:
     c = register.table.c
     live = c.standing.not_in(RETIRED)  # no index serves it, so that the view's own index is used
-    due = [c[f.name] for f in register.fields if f.deadline]
-    going = live & c.status.in_(register.workflow.open)
+    due = [(c[f.name], _running(register, f)) for f in register.fields if f.deadline]
     today = calendar.today()
     match view:
         case "mine":
             return live & ((c.owner == actor.called) | (c.updated_by == actor.name))
         case "late":
-            return going & sa.or_(sa.false(), *(column < today for column in due))
+            return live & sa.or_(sa.false(), *((column < today) & running for column, running in due))
         case "soon":
-            return going & sa.or_(sa.false(), *(column.between(today, calendar.add_days(today, 30)) for column in due))
+            return live & sa.or_(sa.false(), *(column.between(today, calendar.add_days(today, 30)) & running for column, running in due))
         case "loaded":
             return live & c.loaded.is_(True)
         case "provisional":
@@ -220,6 +219,19 @@ def _view(actor: Actor, register: Register, view: str) -> sa.ColumnElement[bool]
             return c.standing.in_(RETIRED)
         case _:
             return live
+
+
+def _running(register: Register, spec: FieldSpec) -> sa.ColumnElement[bool]:
+    """Whether a deadline still counts: the record is in a state in which it does, and what meets it has not happened."""
+    c = register.table.c
+    counts = c.status.in_(spec.due_in or register.workflow.open)
+    return counts if spec.met_by is None else counts & c[spec.met_by].is_(None)
+
+
+def running(register: Register, spec: FieldSpec, item: Item) -> bool:
+    """The same of one record."""
+    met = spec.met_by is not None and item.values.get(spec.met_by) is not None
+    return item.standing == LIVE and item.status in (spec.due_in or register.workflow.open) and not met
 
 
 def _filter(conn: sa.Connection, register: Register, name: str, values: Sequence[str]) -> sa.ColumnElement[bool]:

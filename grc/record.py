@@ -39,6 +39,8 @@ class FieldSpec:
     search: bool = False
     synonyms: tuple[str, ...] = ()
     deadline: bool = False
+    met_by: str | None = None
+    due_in: tuple[str, ...] = ()
     personal: bool = False
     derive: Callable[[Values], Any] | None = None
     section: Text | None = None
@@ -54,19 +56,21 @@ class FieldSpec:
 
 def field(
     ja: str, en: str, kind: Kind = TEXT, *, required: bool = False, unless: str | None = None, gap: bool = False, search: bool = False,
-    synonyms: tuple[str, ...] = (), deadline: bool = False, personal: bool = False,
+    synonyms: tuple[str, ...] = (), deadline: bool = False, met_by: str | None = None,
+    due_in: tuple[str, ...] = (), personal: bool = False,
     derive: Callable[[Values], Any] | None = None, section: Text | None = None, hint: Text | None = None,
     default: Any = None, index: bool = False, common: bool = False,
 ) -> Any:
     """Declare a field.
 
     ``required``: the record means nothing without it (unless the field named by ``unless`` is filled); a row of a ledger
-    without it is rejected, unless ``gap`` lets it in with the gap shown. ``synonyms``: other headings that ledgers give it. ``deadline``: a date to be reminded of.
+    without it is rejected, unless ``gap`` lets it in with the gap shown. ``synonyms``: other headings that ledgers give it. ``deadline``: a date to be reminded of, until
+    the field ``met_by`` is filled, in the states ``due_in`` (every state that is no end, where none is named).
     ``personal``: enters the trail only encrypted. ``derive``: computed from the record's other values at every write and
     never typed; what a ledger prints for it is kept beside it. ``section``: begins a new section of the form. ``common``: what
     every register has; it comes last.
     """
-    spec = FieldSpec("", Text(ja, en), kind, required, unless, gap, search, synonyms, deadline, personal, derive, section,
+    spec = FieldSpec("", Text(ja, en), kind, required, unless, gap, search, synonyms, deadline, met_by, due_in, personal, derive, section,
                      hint, default, common)
     return _column(spec, sa_type=kind.column_type, index=index or deadline)
 

@@ -113,6 +113,7 @@ class Register:
     ``restricted``  nobody sees it but the roles in ``may``
     ``switch``    the setting that must be on before its page and menu entry are there
     ``charts``    its charts, the first ones first
+    ``alarm``     what is late in it stands above every page, for those who may see it
     """
 
     model: type[Record]
@@ -143,6 +144,7 @@ class Register:
     restricted: bool = False
     switch: str | None = None
     charts: tuple[Chart, ...] = ()
+    alarm: bool = False
     synonyms: Mapping[str, tuple[str, ...]] = _field(default_factory=dict)
 
     @cached_property
@@ -274,7 +276,7 @@ def _faults(register: Register) -> Iterable[Problem]:
         "compounds": tuple(n for c in register.compounds for n in c.into),
         "transitions": tuple(n for t in register.workflow.transitions for n in (*t.needs, *((t.appends,) if t.appends else ()))),
         "binds": tuple(n for b in register.binds for n in (b.reference, *b.fields.values())),
-        "unless": tuple(f.unless for f in register.fields if f.unless),
+        "unless": tuple(f.unless for f in register.fields if f.unless), "met_by": tuple(f.met_by for f in register.fields if f.met_by),
         "publication": (register.publication.month, register.publication.signed) if register.publication else (),
         "synonyms": tuple(register.synonyms),
     }
@@ -301,6 +303,7 @@ def _faults(register: Register) -> Iterable[Problem]:
     states = {s.id for s in register.workflow.states}
     wanted_states = [s for t in register.workflow.transitions for s in (*t.sources, *((t.target,) if t.target else ()))] + [*register.may_load, register.loaded_state]
     wanted_states += register.publication.states if register.publication else ()
+    wanted_states += [s for f in register.fields for s in f.due_in] + list(register.workflow.closed)
     yield from (_NO_STATE(field=register.slug, value=s) for s in wanted_states if s not in states)
     roles = [r for t in register.workflow.transitions for r in t.roles] + list(register.may)
     yield from (_NO_ROLE(field=register.slug, value=r) for r in roles if r not in ROLES and r != OPERATOR)

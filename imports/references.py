@@ -55,7 +55,7 @@ class Directory:
 
     def __init__(self, conn: sa.Connection, register: Register) -> None:
         self.register = register
-        self.by_code: dict[str, int] = {}
+        self.by_code: dict[str, int | New] = {}
         self.by_key: dict[tuple[str, ...], dict[tuple[Any, ...], int | New]] = {key: {} for key in register.keys}
         self.values: dict[int | New, Mapping[str, Any]] = {}
         names = sorted({n for key in register.keys for n in key if n in register.table.c} | {register.name})
@@ -67,6 +67,8 @@ class Directory:
     def add(self, target: int | New, values: Mapping[str, Any]) -> None:
         """Put a record into the directory; the first of two with one key keeps it."""
         self.values[target] = values
+        if isinstance(target, New) and target.code:
+            self.by_code[target.code] = target
         for key, index in self.by_key.items():
             wanted = _key(key, values)
             if wanted is not None:
@@ -82,15 +84,24 @@ class Directory:
         return None
 
     def named(self, text: str) -> int | New | None:
-        """The record that a text names: by number, or by name."""
+        """The record that a text names: by number, or by name. One of our numbers that is not there names nothing else."""
         code, name = split(text)
-        if code in self.by_code:
-            return self.by_code[code]
+        for number in (code, text.partition(" ")[0]):
+            if number in self.by_code:
+                return self.by_code[number]
+        if self.own(code):
+            return None
+        single = dict.fromkeys((self.register.name, *(key[0] for key in self.register.keys if len(key) == 1)))
         for whole in (name, text):
-            found = self.find({self.register.name: whole})
-            if found is not None:
-                return found
+            for field in single:
+                found = self.find({field: whole})
+                if found is not None:
+                    return found
         return None
+
+    def own(self, code: str | None) -> str | None:
+        """The code, if it is one that this register gives."""
+        return code if code and code.startswith(f"{self.register.code}-") else None
 
     def _differs(self, found: int | New, key: tuple[str, ...], values: Mapping[str, Any]) -> bool:
         ours, theirs = _key(key, values), _key(key, self.values[found])
@@ -117,8 +128,9 @@ def resolve(conn: sa.Connection, register: Register, reads: Iterable[Read]) -> R
             kind = refs[name].kind
             assert isinstance(kind, Ref)
             target = directory(kind.slug).named(text)
-            if target is None and kind.create:
-                target = _make(resolved, directory(kind.slug), {get(kind.slug).name: split(text)[1] or text}, row.number)
+            if target is None and kind.create and kind.slug != register.slug:  # a row of this very ledger comes with it
+                place, (code, called) = directory(kind.slug), split(text)
+                target = _make(resolved, place, {get(kind.slug).name: called or text}, row.number, place.own(code))
             elif isinstance(target, New):
                 resolved.make(target, {}, row.number)
             if target is None:
@@ -157,10 +169,10 @@ def bind(conn: sa.Connection, register: Register, reads: Iterable[Read], resolve
                 row.values[bind.reference] = target
 
 
-def _make(resolved: Resolved, place: Directory, values: Mapping[str, Any], row: int) -> New:
+def _make(resolved: Resolved, place: Directory, values: Mapping[str, Any], row: int, code: str | None = None) -> New:
     name = str(values[place.register.name])
     first = next((k for key in place.register.keys if (k := _key(key, values)) is not None), (name,))
-    new = New(place.register.slug, name, "|".join(map(str, first)))
+    new = New(place.register.slug, name, "|".join(map(str, first)), code)
     place.add(new, values)
     return resolved.make(new, values, row)
 

@@ -1,8 +1,10 @@
 """The registers of the house, one module a domain; importing this package fills the catalogue."""
 
 from grc import register
+from grc.delegations import DELEGATIONS
 from grc.units import UNITS
-from registers import audits, committees, compliance, crisis, isms, plan, privacy, privacy_mark, procurement, shared
+from registers import audits, committees, compliance, control, correction, crisis, isms, plan, privacy, privacy_mark, procurement, shared
 
-register.add(*plan.REGISTERS, *shared.REGISTERS, *privacy.REGISTERS, *privacy_mark.REGISTERS, *isms.REGISTERS, *compliance.REGISTERS, *crisis.REGISTERS,
-             *audits.REGISTERS, *procurement.REGISTERS, *committees.REGISTERS, UNITS)
+register.add(*plan.REGISTERS, *shared.REGISTERS, *correction.REGISTERS, *privacy.REGISTERS, *privacy_mark.REGISTERS, *isms.REGISTERS,
+             *compliance.REGISTERS, *crisis.REGISTERS, *audits.REGISTERS, *procurement.REGISTERS, *committees.REGISTERS, *control.REGISTERS,
+             UNITS, DELEGATIONS)

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import atexit
+import functools
+import shutil
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -60,18 +64,51 @@ def sqlite_office(tmp_path: Path) -> Iterator[Office]:
 
 
 def make_office(url: str, home: Path) -> Iterator[Office]:
-    """An office at a database's address, closed afterwards."""
-    import registers  # noqa: F401
-    from grc import migrate
-    from grc.database import metadata
+    """An office at a fresh database's address, closed afterwards. The tables are copied from a database made once."""
     from grc.office import Office
     from grc.settings import Place
-    from tests import toy
 
+    if url.startswith("sqlite"):
+        Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(_sqlite_tables(), url.removeprefix("sqlite:///"))
+    else:
+        from tests.postgres import copy_database
+
+        copy_database(_postgres_tables(), url)
     opened = Office.open(Place(home=home, database_url=url))
-    migrate.upgrade(opened.db)
-    with opened.db.write() as conn:
-        metadata.create_all(conn)  # TODO until the migration is written anew
-    toy.create_tables(opened.db)
     yield opened
     opened.db.dispose()
+
+
+@functools.cache
+def _sqlite_tables() -> Path:
+    """A SQLite file with every table and no row, made once a process."""
+    path = Path(tempfile.mkdtemp(prefix="grc-tables-")) / "tables.db"
+    atexit.register(shutil.rmtree, path.parent, ignore_errors=True)
+    _make_tables(f"sqlite:///{path}")
+    return path
+
+
+@functools.cache
+def _postgres_tables() -> str:
+    """The same in PostgreSQL: the address of a database to copy."""
+    from tests.postgres import create_database
+
+    url = create_database()
+    _make_tables(url)
+    return url
+
+
+def _make_tables(url: str) -> None:
+    import registers  # noqa: F401
+    from grc import migrate
+    from grc.database import Database
+    from tests import toy
+
+    db = Database(url)
+    migrate.upgrade(db)
+    toy.create_tables(db)
+    if url.startswith("sqlite"):
+        with db.engine.connect() as conn:
+            conn.exec_driver_sql("pragma wal_checkpoint(truncate)")
+    db.dispose()

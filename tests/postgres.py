@@ -40,6 +40,14 @@ def create_database() -> str:
     return server().get_uri(database=name).replace("postgresql://", "postgresql+psycopg://", 1)
 
 
+def copy_database(source: str, url: str) -> None:
+    """Make the fresh database at ``url`` anew, as a copy of the one at ``source``, to which nobody is connected."""
+    name, other = (address.partition("?")[0].rpartition("/")[2] for address in (url, source))
+    with _administrator(server()) as conn:
+        conn.execute(sql.SQL("drop database {}").format(sql.Identifier(name)))
+        conn.execute(sql.SQL("create database {} template {}").format(sql.Identifier(name), sql.Identifier(other)))
+
+
 def drop_database(url: str) -> None:
     """Remove a database that :func:`create_database` made, whoever is still connected to it."""
     name = url.partition("?")[0].rpartition("/")[2]

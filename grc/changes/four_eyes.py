@@ -9,10 +9,11 @@ import sqlalchemy as sa
 from grc import trail
 from grc.permissions import Actor
 from grc.refusal import Forbidden
+from grc.register import get
 from grc.text import Text
 
 TOUCHES = ("create", "update", "load", "attach", "detach", "link", "void", "archive")
-"""The acts that change what an approver approves."""
+"""The acts that change what an approver approves, beside the moves by which a person writes a row."""
 
 
 def four_eyes(conn: sa.Connection, actor: Actor, slug: str, codes: Sequence[str],
@@ -38,11 +39,12 @@ def touched(conn: sa.Connection, actor: Actor, slug: str, codes: Sequence[str],
     ``approvals`` are the acts that approve such a record; ``after`` is the entry of an approval of all of them together.
     """
     t = trail.table.c
+    acts = (*TOUCHES, *(f"move:{m.id}" for m in get(slug).workflow.transitions if m.appends))
     found: set[str] = set()
     for first in range(0, len(codes), 500):
         some = codes[first:first + 500]
         mine = sa.select(t.record, sa.func.max(t.seq)).where(
-            t.register == slug, t.record.in_(some), t.actor == actor.name, t.action.in_(TOUCHES)).group_by(t.record)
+            t.register == slug, t.record.in_(some), t.actor == actor.name, t.action.in_(acts)).group_by(t.record)
         last = sa.select(t.record, sa.func.max(t.seq)).where(
             t.register == slug, t.record.in_(some), t.action.in_(approvals)).group_by(t.record)
         approved = {record: seq for record, seq in conn.execute(last)} if approvals else {}

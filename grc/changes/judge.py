@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from grc import calendar
 from grc.case import Case, Change, Create, Effect
+from grc.changes.arrivals import bind_arrivals
 from grc.changes.spine import Act, inserted, next_codes
 from grc.changes.write import parts, preparer, sealed, stamps, standing
 from grc.facts import Look
@@ -47,17 +48,21 @@ def judge(register: Register, case: Case, transition: Transition | None = None) 
         raise NotAllowedNow(text)
 
 
-def follow(doing: Act, case: Case, effects: tuple[Effect, ...]) -> int:
-    """Do what follows from a case, in the same act. Returns how often the case's own record was changed: so many versions
-    further it is. Raises ``Invalid`` where a rule makes something that cannot be."""
-    further = 0
+def follow(doing: Act, case: Case, effects: tuple[Effect, ...]) -> None:
+    """Do what follows from a case, in the same act. Raises ``Invalid`` where a rule makes something that cannot be."""
     for effect in effects:
         for consequence in effect(case):
             if isinstance(consequence, Create):
                 _create(doing, consequence)
-            elif _change(doing, consequence) and (consequence.slug, consequence.id) == (case.register, case.values["id"]):
-                further += 1
-    return further
+            else:
+                _change(doing, consequence)
+
+
+def version_after(doing: Act, register: Register, id: int, version: int, effects: tuple[Effect, ...]) -> int:
+    """The version at which a record stands after what followed from its change: an effect may write in the record itself."""
+    if not effects:
+        return version
+    return doing.conn.scalar(sa.select(register.table.c.version).where(register.table.c.id == id)) or version
 
 
 def _create(doing: Act, wanted: Create) -> None:
@@ -70,10 +75,10 @@ def _create(doing: Act, wanted: Create) -> None:
          "provisional": False, "loaded": False, "batch_id": doing.batch}))
     parts(doing, register, record_id, prepared)
     doing.note(BY_RULE, register.slug, code, sealed(doing, register, code, {**prepared.changes, "status": [None, status]}), str(wanted.why))
+    bind_arrivals(doing, register, [record_id])
 
 
-def _change(doing: Act, wanted: Change) -> bool:
-    """Write a change that a rule asks for; returns whether there was anything to change."""
+def _change(doing: Act, wanted: Change) -> None:
     register = get(wanted.slug)
     row = doing.conn.execute(sa.select(register.table).where(register.table.c.id == wanted.id)).one()
     prepared = preparer(doing, register, gaps=True).update(row.code, row._asdict(), wanted.values, {}, standing(doing.conn, register, row.id))
@@ -81,9 +86,8 @@ def _change(doing: Act, wanted: Change) -> bool:
     if wanted.status is not None and wanted.status != row.status:
         changes["status"] = [row.status, wanted.status]
     if not changes:
-        return False
+        return
     doing.conn.execute(sa.update(register.table).where(register.table.c.id == row.id).values(
         {**prepared.columns, "status": wanted.status or row.status, "version": row.version + 1, "updated_at": doing.at, "updated_by": doing.actor.name}))
     parts(doing, register, row.id, prepared)
     doing.note(BY_RULE, register.slug, row.code, sealed(doing, register, row.code, changes), str(wanted.why))
-    return True

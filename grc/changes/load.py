@@ -15,6 +15,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from grc import evidence
+from grc.changes.arrivals import bind_arrivals
 from grc.changes.bulk import insert_many
 from grc.changes.judge import case_of, refused
 from grc.changes.spine import DIGITS, MOST_DIGITS, Act, act, inserted, last_number, next_ids, number, stale
@@ -81,11 +82,13 @@ class ToUpdate:
 
 @dataclass(frozen=True, slots=True)
 class New:
-    """A reference to a record that this load creates provisionally: the register, its name, what tells namesakes apart."""
+    """A reference to a record that this load creates provisionally: the register, its name, what tells namesakes apart, and
+    the number that the file gives it, if any."""
 
     slug: str
     name: str
     key: str = ""
+    code: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +190,11 @@ def _provisional(doing: Act, plan: Plan) -> dict[New, int]:
     for slug in dict.fromkeys(new.slug for new in plan.provisional):
         some = [new for new in plan.provisional if new.slug == slug]
         creates = [ToCreate(plan.provisional[new], {}, 0) for new in some]
-        codes = _codes(doing, get(slug), [None] * len(some))
+        codes = _codes(doing, get(slug), [new.code for new in some])
+        taken = doing.conn.scalar(sa.select(get(slug).table.c.code).where(get(slug).table.c.code.in_(codes)).limit(1))
+        if taken is not None:
+            raise Stale(Text(f"確かめている間に {taken} が登録されました。ファイルをもう一度読んで、ちがいを確かめてください。何も登録していません。",
+                             f"{taken} was registered meanwhile. Read the file again and look at what differs. Nothing was loaded."))
         made.update(zip(some, _create(doing, get(slug), creates, codes, {}, plan.sheet, provisional=True), strict=True))
     return made
 
@@ -214,6 +221,8 @@ def _create(doing: Act, register: Register, creates: Sequence[ToCreate], codes: 
         insert_many(doing.conn, register.table, rows, common)
     for id, prepared in later:
         parts(doing, register, id, prepared)
+    if ids:
+        bind_arrivals(doing, register, ids)
     return ids
 
 

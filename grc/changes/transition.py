@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from grc.case import Case
 from grc.changes.four_eyes import four_eyes
-from grc.changes.judge import case_of, follow, judge, refused, whole
+from grc.changes.judge import case_of, follow, judge, refused, version_after, whole
 from grc.changes.spine import Act, Saved, act, current
 from grc.changes.values import Prepared
 from grc.changes.write import parts, preparer, sealed, standing
@@ -48,8 +48,8 @@ def transition(db: Database, actor: Actor, slug: str, code: str, move: str, vers
             four_eyes(doing.conn, actor, register.slug, [code], register.workflow.approvals, instead_of=deputising(actor, wanted.roles))
         judge(register, case, wanted)
         _write(doing, register, wanted, found, prepared, reason)
-        further = follow(doing, case, wanted.effects)
-        return Saved(code, found.version + 1 + further, found.id)
+        follow(doing, case, wanted.effects)
+        return Saved(code, version_after(doing, register, found.id, found.version + 1, wanted.effects), found.id)
 
 
 def why_not(conn: sa.Connection, actor: Actor, register: Register, wanted: Transition, row: Mapping[str, Any]) -> Text | None:

@@ -81,7 +81,7 @@ class Preparer:
             around = {**{n: [] for n in (*self.parts, *self.links)}, **standing, **parts, **linked}
             values = settle(self.register, values, printed, around)
             found = [REQUIRED(field=f.label).at(field=f.name) for f in self.required
-                     if values[f.name] is None and not (f.unless and values[f.unless] is not None)]
+                     if values[f.name] is None and not (f.unless and values[f.unless] is not None) and not (f.refers and f.name in printed)]
             found += errors(self.register.rules({**values, **around}))
         found += [p for n, v in parts.items() for p in self._unfit_rows(self.parts[n], v, standing.get(n, []))]
         if found:

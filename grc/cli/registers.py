@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -20,6 +21,7 @@ def add_to(app: typer.Typer) -> None:
 
 
 def registers(desk: Desk,
+              docs: Annotated[Path | None, typer.Option(metavar="FOLDER", help="台帳の文書を書き出す / Write the pages about them", show_default=False)] = None,
               check: Annotated[bool, typer.Option("--check", help="宣言の誤りを調べる / Find faults of the declarations")] = False) -> int:
     """The catalogue; with ``--check`` its faults, and exit status 1 where there are any."""
     import registers  # noqa: F401  fills the catalogue
@@ -28,6 +30,12 @@ def registers(desk: Desk,
     if check:
         return _check(desk)
     every = list(all_registers())
+    if docs is not None:
+        from grc.cli.register_docs import write
+
+        changed = [str(path) for path in write(docs, every)]
+        desk.answer({"changed": changed}, changed or [Text("変わったところはありません。", "Nothing changed.")])
+        return 0
     desk.answer([as_json(r) for r in every], [Text(f"{r.slug}　{r.title.ja}", f"{r.slug}  {r.title.en}") for r in every])
     return 0
 

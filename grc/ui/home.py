@@ -117,7 +117,7 @@ def _moves(conn: sa.Connection, v: Viewer, register: Register) -> list[Task]:
 
 
 def _deadline(register: Register, item: Item) -> date | None:
-    return next((item.values[f.name] for f in register.fields if f.deadline and item.values[f.name]), None)
+    return next((item.values[f.name] for f in register.fields if f.deadline and item.values[f.name] and query.running(register, f, item)), None)
 
 
 def _mine(v: Viewer, seen: Seen, today: date) -> None:

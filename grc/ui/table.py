@@ -13,7 +13,7 @@ import streamlit as st
 
 from grc import calendar, states
 from grc.kinds import Date
-from grc.query import Item, Query
+from grc.query import Item, Query, running
 from grc.register import Register
 from grc.states import State, Tone
 from grc.text import Text
@@ -66,7 +66,7 @@ def badges(register: Register, item: Item) -> list[State]:
 def due(register: Register, item: Item, name: str) -> State | None:
     """How near a record's deadline is; nothing where the record has come to its end."""
     day = item.values.get(name)
-    if day is None or item.standing != "live" or item.status not in register.workflow.open:
+    if day is None or not running(register, register.field[name], item):
         return None
     return states.deadline(day, calendar.today())
 

@@ -16,7 +16,7 @@ import registers  # noqa: F401  fills the catalogue
 from grc import people
 from grc.office import Office, here
 from grc.text import Text
-from grc.ui import look
+from grc.ui import alarm, look
 from grc.ui.viewer import Viewer, set_viewer
 from grc.web import faults, menu, session
 from grc.web.session import COOKIE
@@ -45,6 +45,7 @@ def run() -> None:
     page = st.navigation(menu.pages(viewer.actor, viewer.lang, viewer.office.body()), expanded=True)
     foot(viewer)
     try:
+        alarm.draw(viewer)
         page.run()
     except Exception as exc:
         faults.show(exc)

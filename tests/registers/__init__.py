@@ -1,1 +1,1 @@
-"""Tests of the registers: rules as the requirement says them, and a few ways through the door."""
+"""Tests of the registers: the whole catalogue, and the rules of each domain."""

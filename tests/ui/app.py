@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from streamlit.testing.v1 import AppTest
 
 from grc.office import Office
@@ -33,6 +35,12 @@ def draw(page: str, office: Office, actor: Actor, lang: str = "ja", **params: st
     at.run()
     assert not at.exception, at.exception
     return at
+
+
+def bench(page: str, office: Office, actor: Actor, **params: str) -> Callable[[], AppTest]:
+    """The page drawn once, and a function that draws it again: what a visit costs the server."""
+    at = draw(page, office, actor, **params)
+    return lambda: at.run()
 
 
 def words(at: AppTest) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import random
 import secrets
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from grc import calendar, changes, people
 from grc.changes.set_setting import set_setting
@@ -44,6 +44,11 @@ PEOPLE = (
     ("shimizu", "清水 恵", ("audit_chief",), "監査室"), ("kato", "加藤 実", ("kanji",), ""),
     ("ueda", "上田 桂", ("secretariat",), "総務部"), ("nishi", "西 真理", ("committee",), ""), ("inoue", "井上 学", ("chair",), ""),
     ("kanri", "管理 太郎", ("admin",), "システム統括室"),
+)
+DELEGATIONS = (
+    ("hayashi", "mori", "unit_head", date(2025, 8, 12), 3, "夏季休暇"), ("aoki", "suzuki", "unit_head", date(2025, 9, 22), 4, "出張"),
+    ("yamamoto", "hayashi", "procurement_head", date(2025, 10, 6), 11, "入院"), ("fujita", "tanaka", "privacy_manager", date(2025, 12, 29), 6, "年末年始"),
+    ("maeda", "ishii", "ciso", date(2026, 2, 9), 4, "海外出張"), ("okada", "hayashi", "cro", date(2026, 3, 23), 2, None),
 )
 
 
@@ -82,6 +87,9 @@ def _beginnings(stage: Stage, password: str) -> None:
         changes.create(office.db, people.CLI, "units", {"name": name, "valid_from": date(2024, 4, 1)})
     for name, display, roles, unit in PEOPLE:
         people.add(office.db, people.CLI, name, password, roles, display=display, unit=unit or None)
+    for grantor, deputy, role, first, days, reason in DELEGATIONS:
+        stage.add("delegations", grantor, first - timedelta(days=7), grantor=grantor, deputy=deputy, role=role, starts_on=first,
+                  ends_on=first + timedelta(days=days), reason=reason)
 
 
 _WORDS = ("sakura", "momiji", "tanpopo", "himawari", "ajisai", "kikyou", "tsubaki", "suzuran", "asagao", "renge", "yanagi", "hinoki")
