@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import IO
 
-from grc import query, tables
+from grc import calendar, query, tables
 from grc.changes.spine import act
 from grc.export_set import ExportSet, containing
 from grc.office import Office
@@ -66,7 +66,8 @@ def write_set(office: Office, actor: Actor, wanted: ExportSet, lang: str) -> IO[
             query_of = Query(filters=part.where, sort="code")
             with write_export(office, actor, register, query_of, "xlsx", lang, first=part.first) as file:
                 file.seek(0)
-                with book.open(f"{n}_{register.title.into(lang)}.xlsx", "w") as entry:
+                name = zipfile.ZipInfo(f"{n}_{register.title.into(lang)}.xlsx", calendar.tokyo(calendar.now()).timetuple()[:6])
+                with book.open(name, "w") as entry:
                     shutil.copyfileobj(file, entry)
     out.seek(0, io.SEEK_END)
     return out

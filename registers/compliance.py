@@ -4,7 +4,7 @@ from datetime import date
 
 from grc.charts.declare import bars, by, due, shares, stacked, year
 from grc.kinds import COUNT, DATE, FISCAL_YEAR, FLAG, LONG_TEXT, Choice, Option
-from grc.permissions import Action, Grant
+from grc.permissions import EDIT
 from grc.record import Row, field, rows
 from grc.register import Register
 from grc.scope import Named
@@ -13,6 +13,7 @@ from grc.text import Text
 from grc.workflow import Workflow, move
 from registers.base import COMPLIANCE, Entry, may
 from registers.rules import compliance as rules
+from registers.rules.spans import fiscal_year_of
 
 KEEPERS = ("risk_officer", "privacy_manager", "security_office")
 UNIT = ("unit_user", "unit_head", *KEEPERS)
@@ -36,11 +37,12 @@ class LegalRequirement(Entry, table=True):
         Option("not", "未順守", "Not", ("未", "未遵守", "×", "不適合"))), section=Text("順守の状況", "Compliance"), synonyms=("遵守状況", "順守", "遵守", "評価"))
     evidence_text: str | None = field("根拠資料", "Evidence", LONG_TEXT, synonyms=("根拠", "証拠資料", "確認資料"))
     measures: str | None = field("対応策", "Measures", LONG_TEXT, synonyms=("対応", "是正内容"))
-    measures_due_on: date | None = field("対応期限", "Measures due on", DATE, deadline=True)
+    measures_due_on: date | None = field("対応期限", "Measures due on", DATE, deadline=True, met_by="measures_done_on", due_in=("in_force", "under_review"))
+    measures_done_on: date | None = field("対応完了日", "Measures done on", DATE)
     amended_on: date | None = field("改正日", "Amended on", DATE, section=Text("改正と見直し", "Amendment and review"), synonyms=("最終改正日", "改正年月日", "公布日"))
     effective_on: date | None = field("施行日", "In effect from", DATE, synonyms=("施行年月日",))
     last_reviewed_on: date | None = field("最終見直し日", "Last reviewed on", DATE, synonyms=("見直し日", "確認日", "最終確認日"))
-    review_due_on: date | None = field("見直し期限", "Review due on", DATE, deadline=True, derive=rules.review_due)
+    review_due_on: date | None = field("見直し期限", "Review due on", DATE, deadline=True, due_in=("in_force", "under_review"), derive=rules.review_due)
 
 
 LEGAL_STATES = (DRAFT, state("in_force", "適用中", "In force", Tone.GREEN, "check_circle"), UNDER_REVIEW, state("repealed", "廃止", "Repealed", Tone.GRAY, "block"))
@@ -107,7 +109,7 @@ class WhistleblowingCase(Entry, table=True):
     reporter: str | None = field("通報者", "Reporter", personal=True, section=Text("通報者", "Reporter"))
     reporter_contact: str | None = field("通報者の連絡先", "Reporter's contact", personal=True)
     limit_days: int | None = field("受領通知までの日数", "Days to the notice of receipt", COUNT, section=Text("受理", "Acceptance"))
-    acknowledge_due_on: date | None = field("受領通知の期限", "Notice of receipt due on", DATE, deadline=True, derive=rules.acknowledge_due)
+    acknowledge_due_on: date | None = field("受領通知の期限", "Notice of receipt due on", DATE, deadline=True, met_by="acknowledged_on", derive=rules.acknowledge_due)
     acknowledged_on: date | None = field("受領を通知した日", "Notice of receipt on", DATE)
     conflict_checked: bool | None = field("利益相反の確認", "Conflicts of interest checked", FLAG)
     decision_reason: str | None = field("受理・不受理の理由", "Reason of acceptance or not", LONG_TEXT, personal=True)
@@ -119,7 +121,7 @@ class WhistleblowingCase(Entry, table=True):
     remedy: str | None = field("是正の内容", "Remedy", LONG_TEXT, personal=True)
     remedied_on: date | None = field("是正した日", "Remedied on", DATE)
     notified_on: date | None = field("結果を通知した日", "Outcome told on", DATE)
-    fiscal_year: int | None = field("年度", "Fiscal year", FISCAL_YEAR, derive=rules.year)
+    fiscal_year: int | None = field("年度", "Fiscal year", FISCAL_YEAR, derive=fiscal_year_of("received_on"))
 
 
 CASE_STATES = (
@@ -129,13 +131,11 @@ CASE_STATES = (
     state("closed", "終了", "Closed", Tone.GREEN, "check_circle"),
 )
 HANDLERS = ("risk_officer", "kanji")
-HANDLE = Grant(frozenset(Action) - {Action.IMPORT})
-"""Everything but loading: a load compares with every record, and these are for their handlers alone."""
 
 WHISTLEBLOWING_CASES = Register(
     WhistleblowingCase, slug="whistleblowing-cases", domain=COMPLIANCE, title=Text("内部通報", "Whistleblowing cases"), code="CMP-WBC", name="reference",
     columns=("code", "reference", "received_on", "channel", "category", "acknowledge_due_on", "finding", "status"),
-    filters=("channel", "category", "finding"), keys=(("reference",),), may={role: HANDLE for role in HANDLERS},
+    filters=("channel", "category", "finding"), keys=(("reference",),), may={role: EDIT for role in HANDLERS},
     rows=(rows("handlers", Handler, "取扱者", "Handlers"), rows("steps", Step, "対応の経過", "Steps", append_only=True)),
     scope=Named("handlers"), restricted=True, switch=rules.ENABLED, guards=(rules.handlers_named,), effects=(rules.set_limit,),
     workflow=Workflow(CASE_STATES, (

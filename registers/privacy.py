@@ -12,6 +12,7 @@ from grc.text import Text
 from grc.workflow import Workflow, move
 from registers.base import PRIVACY, Entry, may
 from registers.rules import privacy as rules
+from registers.rules.spans import fiscal_year_of
 
 UNIT, OFFICER, MANAGER = ("unit_user", "unit_head", "risk_officer", "privacy_manager"), ("risk_officer", "privacy_manager"), ("privacy_manager",)
 SUBJECT = Choice(
@@ -60,13 +61,14 @@ class PersonalDataAsset(Entry, table=True):
     use_until: str | None = field("利用期限", "Used until")
     retention: str | None = field("保管期限", "Kept until", synonyms=("保管期間", "保存期間", "保存期限", "保管/期間", "保管/保管期間"))
     disposal: str | None = field("廃棄方法", "Disposal", DISPOSAL, synonyms=("廃棄/方法", "廃棄", "廃棄の方法"))
-    disposal_due_on: date | None = field("廃棄の予定日", "Disposal due on", DATE, deadline=True)
+    disposal_due_on: date | None = field("廃棄の予定日", "Disposal due on", DATE, deadline=True, met_by="disposed_on")
     disposed_on: date | None = field("廃棄した日", "Disposed on", DATE)
     third_party: str | None = field("第三者提供", "Provided to", LONG_TEXT, section=Text("委託と提供", "Processors and recipients"), synonyms=("提供先", "第三者提供先"))
     system_id: int | None = ref("systems", "対象システム", "System", synonyms=("システム", "システム名"))
     last_reviewed_on: date | None = field("最終見直し日", "Last reviewed on", DATE, section=Text("見直し", "Review"), synonyms=(
         "見直し日", "最終見直日", "最終更新日", "直近見直し日"))
-    review_due_on: date | None = field("次回見直し日", "Review due on", DATE, deadline=True, synonyms=("次回見直し予定日", "次回見直し"))
+    review_due_on: date | None = field("次回見直し日", "Review due on", DATE, deadline=True, due_in=("registered", "under_review"),
+                                       synonyms=("次回見直し予定日", "次回見直し"))
 
 
 ASSET_STATES = (
@@ -117,6 +119,10 @@ CONSENT = Choice("processor-consent", Option("consented", "承諾済", "Consente
                  Option("not_requested", "未申請", "Not requested", ("未承諾",)))
 
 
+IN_USE = ("active", "evaluation_due", "improvement_required")
+"""The states in which a processor handles data."""
+
+
 class Certificate(Row, table=True):
     """第三者認証: a certification of a processor, and when it ends."""
 
@@ -154,7 +160,8 @@ class Processor(Entry, table=True):
     data_country: str | None = field("保管する国・地域", "Country or region")
     contract_id: int | None = ref("contracts", "契約", "Contract", section=Text("契約", "Contract"), synonyms=("契約件名", "契約番号"))
     contract_start: date | None = field("契約開始日", "Contract begins", DATE, synonyms=("契約期間/自", "契約期間（自）", "契約期間/開始", "契約始期"))
-    contract_end: date | None = field("契約終了日", "Contract ends", DATE, deadline=True, synonyms=("契約期間/至", "契約期間（至）", "契約期間/終了", "契約終期"))
+    contract_end: date | None = field("契約終了日", "Contract ends", DATE, deadline=True, due_in=IN_USE, synonyms=(
+        "契約期間/至", "契約期間（至）", "契約期間/終了", "契約終期"))
     clause_confidentiality: bool | None = field("秘密保持の条項", "Clause: secrecy", FLAG, synonyms=("秘密保持",))
     clause_safety: bool | None = field("安全管理措置の条項", "Clause: safety", FLAG, synonyms=("安全管理措置",))
     clause_audit: bool | None = field("監査権の条項", "Clause: audit", FLAG, synonyms=("監査権",))
@@ -164,15 +171,15 @@ class Processor(Entry, table=True):
                                          synonyms=("再委託の有無", "再委託/有無"))
     subcontract_consent: str | None = field("再委託の承諾", "Consent to subcontracting", CONSENT, synonyms=("再委託/承諾", "再委託承諾"))
     certification: str | None = field("第三者認証", "Certified for", search=True, synonyms=("認証", "取得認証", "第三者認証の状況"))
-    certs_end_on: date | None = field("認証の期限", "First certification to end", DATE, deadline=True, derive=rules.certificates_end)
+    certs_end_on: date | None = field("認証の期限", "First certification to end", DATE, deadline=True, due_in=IN_USE, derive=rules.certificates_end)
     last_evaluated_on: date | None = field("最終評価日", "Last evaluated on", DATE, section=Text("評価", "Evaluation"), synonyms=(
         "評価日", "直近評価日", "委託先評価/評価日", "評価/日", "評価/評価日"))
     last_score: Decimal | None = field("評価の点数", "Last score", DECIMAL, synonyms=("点数", "評価点", "委託先評価/点数", "評価/点", "評価/点数"))
     last_grade: str | None = field("評価の判定", "Last grade", GRADE, synonyms=("判定", "評価結果", "委託先評価/判定", "評価/判定"))
     next_evaluation_on: date | None = field("次回評価予定日", "Next evaluation planned on", DATE, synonyms=("次回評価予定", "次回評価", "次回評価日"))
-    evaluation_due_on: date | None = field("評価の期限", "Evaluation due on", DATE, deadline=True, derive=rules.evaluation_due)
+    evaluation_due_on: date | None = field("評価の期限", "Evaluation due on", DATE, deadline=True, due_in=IN_USE, derive=rules.evaluation_due)
     last_on_site_on: date | None = field("最終実地確認日", "Last visited on", DATE, synonyms=("実地確認日",))
-    on_site_due_on: date | None = field("実地確認の期限", "Visit due on", DATE, deadline=True)
+    on_site_due_on: date | None = field("実地確認の期限", "Visit due on", DATE, deadline=True, due_in=IN_USE)
     returned_on: date | None = field("返却・消去を確認した日", "Return or erasure confirmed on", DATE, section=Text("終了", "Termination"))
 
 
@@ -182,7 +189,6 @@ PROCESSOR_STATES = (
     state("improvement_required", "改善要求中", "Improvement required", Tone.ORANGE, "report"),
     state("terminating", "終了手続中", "Terminating", Tone.BLUE, "pending"), state("terminated", "終了", "Terminated", Tone.GRAY, "block"),
 )
-IN_USE = ("active", "evaluation_due", "improvement_required")
 
 PROCESSORS = Register(
     Processor, slug="processors", domain=PRIVACY, title=Text("委託先一覧", "Processors"), code="PRV-PRC", name="name",
@@ -233,7 +239,7 @@ class ProcessorEvaluation(Entry, table=True):
     kind: str | None = field("評価の種類", "Kind", Choice(
         "evaluation-kind", Option("selection", "選定評価", "For selection", ("選定", "新規")), Option("periodic", "定期評価", "Periodic", ("定期",)),
         Option("extraordinary", "臨時評価", "Extraordinary", ("臨時", "随時"))), required=True, synonyms=("種類", "区分", "評価区分"))
-    planned_on: date | None = field("評価予定日", "Planned on", DATE, deadline=True, synonyms=("予定日",))
+    planned_on: date | None = field("評価予定日", "Planned on", DATE, deadline=True, met_by="evaluated_on", synonyms=("予定日",))
     evaluated_on: date | None = field("評価日", "Evaluated on", DATE, synonyms=("実施日",))
     method: str | None = field("評価の方法", "Method", Choice(
         "evaluation-method", Option("document", "書面", "On paper", ("書面確認", "チェックシート")), Option("on_site", "実地", "On site", ("実地確認", "立入")),
@@ -242,7 +248,7 @@ class ProcessorEvaluation(Entry, table=True):
     grade: str | None = field("判定", "Grade", GRADE, synonyms=("評価結果", "結果"))
     findings: str | None = field("指摘・所見", "Findings", LONG_TEXT, synonyms=("指摘事項", "所見"))
     next_due_on: date | None = field("次回評価期限", "Next due on", DATE, synonyms=("次回評価", "次回評価日", "次回評価予定"))
-    fiscal_year: int | None = field("年度", "Fiscal year", FISCAL_YEAR, derive=rules.evaluation_year, index=True)
+    fiscal_year: int | None = field("年度", "Fiscal year", FISCAL_YEAR, derive=fiscal_year_of("evaluated_on", "planned_on"), index=True)
 
 
 EVALUATION_STATES = (state("planned", "予定", "Planned", Tone.GRAY, "event"), state("evaluated", "確定待ち", "To be confirmed", Tone.VIOLET, "approval"),

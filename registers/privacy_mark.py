@@ -12,6 +12,7 @@ from grc.text import Text
 from grc.workflow import Workflow, move
 from registers.base import PRIVACY, Entry, may
 from registers.rules import privacy_mark as rules
+from registers.rules.spans import fiscal_year_of
 
 OFFICER, MANAGER = ("risk_officer", "privacy_manager"), ("privacy_manager",)
 
@@ -51,7 +52,7 @@ class SubjectRequest(Entry, table=True):
         section=Text("本人確認", "Identity"), synonyms=("確認方法",))
     identity_checked_on: date | None = field("本人確認日", "Identity checked on", DATE, synonyms=("本人確認",))
     limit_days: int | None = field("回答までの日数", "Days to answer", COUNT, section=Text("回答", "Answer"))
-    due_on: date | None = field("回答期限", "Answer due on", DATE, deadline=True, derive=rules.request_due)
+    due_on: date | None = field("回答期限", "Answer due on", DATE, deadline=True, met_by="answered_on", derive=rules.request_due)
     decision: str | None = field("決定", "Decision", Choice(
         "request-decision", Option("granted", "応じる", "Granted", ("開示", "全部開示", "訂正する")),
         Option("partly", "一部応じる", "Granted in part", ("一部開示", "部分開示")),
@@ -59,7 +60,7 @@ class SubjectRequest(Entry, table=True):
     decision_reason: str | None = field("決定の理由", "Reason of the decision", LONG_TEXT, personal=True, synonyms=("理由",))
     fee: int | None = field("手数料（円）", "Fee (yen)", YEN, synonyms=("手数料",))
     answered_on: date | None = field("回答日", "Answered on", DATE, synonyms=("回答年月日", "決定日"))
-    fiscal_year: int | None = field("年度", "Fiscal year", FISCAL_YEAR, derive=rules.request_year, index=True)
+    fiscal_year: int | None = field("年度", "Fiscal year", FISCAL_YEAR, derive=fiscal_year_of("received_on"), index=True)
 
 
 REQUEST_STATES = (
@@ -118,6 +119,10 @@ class Surveillance(Row, table=True):
     result: str | None = field("結果", "Result")
 
 
+HELD = ("valid", "renewal_applied")
+"""The states in which a certification is held."""
+
+
 class Certification(Entry, table=True):
     """認証・登録: a term of the Privacy Mark or of another certification, and what must be done to keep it."""
 
@@ -131,12 +136,13 @@ class Certification(Entry, table=True):
     scope: str | None = field("登録範囲", "Scope", LONG_TEXT, synonyms=("範囲", "適用範囲"))
     body: str | None = field("審査機関", "Certification body", synonyms=("認証機関", "指定審査機関"))
     valid_from: date | None = field("有効期間（開始）", "Valid from", DATE, synonyms=("有効期間/自", "登録日", "付与日"))
-    valid_until: date | None = field("有効期間（満了）", "Valid until", DATE, deadline=True, synonyms=("有効期間/至", "有効期限", "満了日"))
+    valid_until: date | None = field("有効期間（満了）", "Valid until", DATE, deadline=True, due_in=HELD, synonyms=("有効期間/至", "有効期限", "満了日"))
     renewal_opens_on: date | None = field("更新申請の開始日", "Renewal opens on", DATE, derive=rules.renewal_opens, section=Text("更新と審査", "Renewal and audits"))
     renewal_alert_on: date | None = field("更新申請の最終警告日", "Last warning on", DATE, derive=rules.renewal_alert)
-    renewal_closes_on: date | None = field("更新申請の期限", "Renewal closes on", DATE, deadline=True, derive=rules.renewal_closes)
+    renewal_closes_on: date | None = field("更新申請の期限", "Renewal closes on", DATE, deadline=True, met_by="renewal_applied_on", due_in=HELD,
+                                           derive=rules.renewal_closes)
     renewal_applied_on: date | None = field("更新申請日", "Renewal applied for on", DATE, synonyms=("申請日",))
-    next_surveillance_on: date | None = field("次の維持審査の期限", "Next surveillance due on", DATE, deadline=True, derive=rules.next_surveillance)
+    next_surveillance_on: date | None = field("次の維持審査の期限", "Next surveillance due on", DATE, deadline=True, due_in=HELD, derive=rules.next_surveillance)
     to_report: int | None = field("未報告の変更", "Changes to report", COUNT, derive=rules.changes_to_report)
 
 
@@ -160,14 +166,14 @@ CERTIFICATIONS = Register(
              guards=(rules.applied_in_window,)),
         move("renew", "更新を記録する", "Record the renewal", ("renewal_applied",), "renewed", CERTIFIERS, needs=("valid_until",), evidence=True,
              effects=(rules.successor,)),
-        move("hold_audit", "審査を記録する", "Record an audit", ("valid", "renewal_applied"), None, CERTIFIERS, appends="surveillances"),
-        move("expire", "失効を記録する", "Record the expiry", ("valid", "renewal_applied"), "expired", CERTIFIERS, reason=True, guards=(rules.expired_by_now,)),
-        move("withdraw", "返上を記録する", "Record the return", ("valid", "renewal_applied"), "withdrawn", CERTIFIERS, reason=True),
+        move("hold_audit", "審査を記録する", "Record an audit", HELD, None, CERTIFIERS, appends="surveillances"),
+        move("expire", "失効を記録する", "Record the expiry", HELD, "expired", CERTIFIERS, reason=True, guards=(rules.expired_by_now,)),
+        move("withdraw", "返上を記録する", "Record the return", HELD, "withdrawn", CERTIFIERS, reason=True),
     )),
     charts=(
         bars("更新申請の期限（有効な認証、件）", "Valid certifications by deadline of renewal", due("renewal_closes_on"), where={"status": "valid"}),
         bars("維持審査の期限（有効な認証、件）", "Valid certifications by deadline of surveillance", due("next_surveillance_on"),
-             where={"status": ("valid", "renewal_applied")}),
+             where={"status": HELD}),
         stacked("認証の件数（満了の年度別・種別別）", "Certifications by year of expiry and kind", year("valid_until"), by("kind")),
     ),
 )
@@ -176,7 +182,7 @@ PRIVACY_MARK = declare(ExportSet(
     "privacy-mark", Text("プライバシーマーク申請の資料", "Privacy Mark submission"), (
         Part("personal-data-assets", where={"status": ("registered", "under_review")}, first=50),
         Part("risks", where={"area": ("privacy",)}), Part("training-sessions", where={"area": ("privacy",)}),
-        Part("audits", where={"area": ("privacy",)}), Part("management-reviews", where={"system": ("pms",)}),
+        Part("audits", where={"kind": ("internal_privacy", "pmark")}), Part("management-reviews", where={"system": ("pms", "both")}),
     )))
 """What the application for the mark asks for: the ledger's first page, its risk analysis, training, audit and review (domain.md §3)."""
 

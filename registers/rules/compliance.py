@@ -13,7 +13,7 @@ from typing import Any
 from grc import calendar, settings
 from grc.case import Case, Change, Consequence
 from grc.text import Text
-from registers.rules.months import months_after
+from registers.rules.spans import months_later
 
 Values = Mapping[str, Any]
 ENABLED = settings.declare("whistleblowing_enabled", False, "内部通報の台帳を使う", "Use the register of whistleblowing cases")
@@ -27,7 +27,7 @@ ACKNOWLEDGE_LIMIT = settings.declare("whistleblowing_acknowledge_days", ACKNOWLE
 def review_due(values: Values) -> date | None:
     """見直し期限: a year after the last review; an amendment since then makes it due when it takes effect, or at once."""
     last, amended = values["last_reviewed_on"], values["amended_on"]
-    yearly = months_after(last, 12) if last else None
+    yearly = months_later(last, 12) if last else None
     if amended is None or (last is not None and amended <= last):
         return yearly
     return min(day for day in (yearly, max(amended, values["effective_on"] or amended)) if day is not None)
@@ -62,7 +62,7 @@ def handlers_named(case: Case) -> Text | None:
     if case.is_new and case.actor.name not in accounts:
         return Text(f"登録する人（{case.actor.name}）を取扱者に入れてください。入っていないと、登録したあと自分でも見られません。",
                     f"Add yourself ({case.actor.name}) to the handlers, or you will not see the record yourself.")
-    for account in accounts:
+    for account in accounts if case.changed("handlers") and not case.loading else ():
         person = case.facts.person(account)
         if person is None or person.name != account or not person.roles & HANDLING:
             return Text(f"取扱者「{account}」は、この台帳を扱える利用者のログイン名ではありません。リスク管理担当か監事のログイン名を入れてください。",
@@ -79,15 +79,10 @@ def no_conflict(case: Case) -> Text | None:
 
 
 def acknowledge_due(values: Values) -> date | None:
-    """受領通知の期限: 20 days after receipt unless the body set another limit; none once it was given, or where nobody can be told."""
-    if values["received_on"] is None or values["acknowledged_on"] is not None or values["channel"] == "anonymous":
+    """受領通知の期限: 20 days after receipt unless the body set another limit; none where nobody can be told."""
+    if values["received_on"] is None or values["channel"] == "anonymous":
         return None
     return calendar.add_days(values["received_on"], values["limit_days"] or ACKNOWLEDGE_DAYS)
-
-
-def year(values: Values) -> int | None:
-    """The fiscal year of receipt."""
-    return calendar.fiscal_year(values["received_on"]) if values["received_on"] else None
 
 
 def set_limit(case: Case) -> Iterable[Consequence]:

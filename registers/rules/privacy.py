@@ -15,7 +15,8 @@ from grc import calendar, settings
 from grc.case import Case, Change, Consequence, Create
 from grc.kinds import Cell
 from grc.text import Text
-from registers.rules.months import months_after
+from registers.rules.corrective import limits
+from registers.rules.spans import months_later, soonest
 
 Values = Mapping[str, Any]
 REVIEW_MONTHS = 12
@@ -29,8 +30,6 @@ ON_SITE_RECORDS = settings.declare("privacy_on_site_records", 100_000, "実地�
                                    "Number of records from which a processor is visited")
 GRADE_A = settings.declare("privacy_grade_a", 80, "委託先評価で判定Aとする点数（この点から）", "Score from which a processor is graded A")
 GRADE_B = settings.declare("privacy_grade_b", 70, "委託先評価で判定Bとする点数（この点から）", "Score from which a processor is graded B")
-CORRECTION_DAYS = settings.declare("privacy_correction_days", 90, "判定Cの委託先に是正を求める期限（日）",
-                                   "Days that a processor graded C has to correct itself")
 
 _UNIT = re.compile(r"(?:担当部署|主管部署|作成部署|部署|担当部門|主管部門|部門|所属|担当課|課)名?\s*[：:]\s*(\S+)")
 _ABOUT = re.compile(r"約|およそ|概|程度|前後|余")
@@ -52,14 +51,14 @@ def complete_asset(values: dict[str, Any], printed: Mapping[str, str]) -> dict[s
         values["count_basis"] = "approximate"
     last, due = values["last_reviewed_on"], values["review_due_on"]
     if last is not None and (due is None or due <= last):
-        values["review_due_on"] = months_after(last, REVIEW_MONTHS)
+        values["review_due_on"] = months_later(last, REVIEW_MONTHS)
     return values
 
 
 def review_within_a_year(case: Case) -> Text | None:
     """The next review is at most twelve months after the last one (Privacy Mark: at least yearly)."""
     last, due = case.values["last_reviewed_on"], case.values["review_due_on"]
-    latest = months_after(last, review_months(case)) if last is not None else None
+    latest = months_later(last, review_months(case)) if last is not None else None
     if case.loading or latest is None or due is None or due <= latest:
         return None
     return Text(f"次回見直し日は、最終見直し日から{review_months(case)}か月以内です。{calendar.japanese(latest)}までの日にしてください。",
@@ -105,7 +104,7 @@ def specific_pi_ready(case: Case) -> Text | None:
 
 def reviewed(case: Case) -> Values:
     """A review is done today, and the next one is due after the body's interval."""
-    return {"last_reviewed_on": case.today, "review_due_on": months_after(case.today, review_months(case))}
+    return {"last_reviewed_on": case.today, "review_due_on": months_later(case.today, review_months(case))}
 
 
 # -------------------------------------------------------------------------------------------------------- processors
@@ -114,13 +113,13 @@ def reviewed(case: Case) -> Values:
 def evaluation_due(values: Values) -> date | None:
     """評価の期限: as planned, at the latest a year after the last one; before the contract begins where there was none yet."""
     last, planned = values["last_evaluated_on"], values["next_evaluation_on"]
-    latest: date | None = months_after(last, 12) if last else values["contract_start"]
-    return min((day for day in (planned, latest) if day is not None), default=None)
+    latest: date | None = months_later(last, 12) if last else values["contract_start"]
+    return soonest(planned, latest)
 
 
 def certificates_end(values: Values) -> date | None:
     """The first day on which a certification of the processor ends."""
-    return min((row["expires_on"] for row in values["certs"] if row.get("expires_on")), default=None)
+    return soonest(*(row.get("expires_on") for row in values["certs"]))
 
 
 def needs_visits(values: Values, records: int) -> bool:
@@ -174,7 +173,7 @@ def first_visit(case: Case) -> Values:
     if case.values["on_site_due_on"] is not None or not needs_visits(case.values, case.facts.setting(ON_SITE_RECORDS)):
         return {}
     begins = case.values["contract_start"] or case.today
-    return {"on_site_due_on": months_after(begins, 12 * int(case.facts.setting(ON_SITE_YEARS)))}
+    return {"on_site_due_on": months_later(begins, 12 * int(case.facts.setting(ON_SITE_YEARS)))}
 
 
 def evaluation_current(case: Case) -> Text | None:
@@ -228,12 +227,6 @@ def evaluation_title(values: Values) -> str:
     return f"{KINDS.get(values['kind'], '評価')}（{said or '日付未定'}）"
 
 
-def evaluation_year(values: Values) -> int | None:
-    """The fiscal year of an evaluation, carried out or planned."""
-    day = values["evaluated_on"] or values["planned_on"]
-    return calendar.fiscal_year(day) if day else None
-
-
 def grade_fits(case: Case) -> Text | None:
     """A grade is not better than its score (settings)."""
     score, grade = case.values["score"], case.values["grade"]
@@ -254,7 +247,7 @@ def visited_in_time(case: Case) -> Text | None:
         return None
     years = int(case.facts.setting(ON_SITE_YEARS))
     last = processor["last_on_site_on"] or processor["contract_start"]
-    if last is not None and v["evaluated_on"] <= months_after(last, 12 * years):
+    if last is not None and v["evaluated_on"] <= months_later(last, 12 * years):
         return None
     return Text(f"この委託先は{years}年に1回は実地で確かめます。今回は方法を「実地」にしてください。",
                 f'This processor is visited at least every {years} years. Evaluate it on site this time.')
@@ -263,7 +256,7 @@ def visited_in_time(case: Case) -> Text | None:
 def next_within_a_year(case: Case) -> Text | None:
     """The next evaluation is due within the body's interval (setting)."""
     done, due, months = case.values["evaluated_on"], case.values["next_due_on"], int(case.facts.setting(EVALUATION_MONTHS))
-    if done is None or due is None or done < due <= months_after(done, months):
+    if done is None or due is None or done < due <= months_later(done, months):
         return None
     return Text(f"次回評価期限は、評価日より後で{months}か月以内の日にしてください。",
                 f"The next evaluation is due after this one and within {months} months of it. Choose such a day.")
@@ -274,7 +267,7 @@ def next_due(case: Case) -> Values:
     done = case.values["evaluated_on"]
     if case.values["next_due_on"] is not None or done is None:
         return {}
-    return {"next_due_on": months_after(done, int(case.facts.setting(EVALUATION_MONTHS)))}
+    return {"next_due_on": months_later(done, int(case.facts.setting(EVALUATION_MONTHS)))}
 
 
 def keep_processor(case: Case) -> Iterable[Consequence]:
@@ -288,7 +281,7 @@ def keep_processor(case: Case) -> Iterable[Consequence]:
     if v["method"] == "on_site":
         now["last_on_site_on"] = v["evaluated_on"]
         if needs_visits(processor, case.facts.setting(ON_SITE_RECORDS)):
-            now["on_site_due_on"] = months_after(v["evaluated_on"], 12 * int(case.facts.setting(ON_SITE_YEARS)))
+            now["on_site_due_on"] = months_later(v["evaluated_on"], 12 * int(case.facts.setting(ON_SITE_YEARS)))
     status = None
     if processor["status"] in ("active", "evaluation_due", "improvement_required"):
         status = "improvement_required" if v["grade"] == "c" else "active"
@@ -301,9 +294,9 @@ def ask_for_correction(case: Case) -> Iterable[Consequence]:
     processor = case.facts.one("processors", v["processor_id"])
     if processor is None or v["grade"] != "c" or v["kind"] == "selection":
         return
-    due = calendar.add_days(case.today, int(case.facts.setting(CORRECTION_DAYS)))
     yield Create("corrective-actions", {
-        "title": f"委託先評価の是正：{processor['name']}", "source": "processor", "classification": "minor",
+        "name": f"委託先評価の是正：{processor['name']}", "source": "processor_evaluation", "classification": "minor",
         "fact": v["findings"] or f"{calendar.japanese(v['evaluated_on'])}の評価で判定Cとなった（{v['code']}）。",
-        "issued_on": case.today, "due_on": due, "original_due_on": due, "unit_id": processor["unit_id"],
+        "issued_on": case.today, **limits(case, "minor", case.today), "unit_id": processor["unit_id"], "plan_item_id": v["plan_item_id"],
+        "origins": [("processor-evaluations", v["id"])],
     }, Text(f"委託先評価 {v['code']} の判定Cによる", f"Evaluation {v['code']} was graded C"))

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from grc import calendar, settings
 from grc.case import Case, Change, Consequence, Create
 from grc.text import Text
-from registers.rules.months import months_after
+from registers.rules.spans import months_later
 
 Values = Mapping[str, Any]
 REQUEST_DAYS = 14
@@ -24,16 +24,11 @@ REQUEST_LIMIT = settings.declare("privacy_request_days", REQUEST_DAYS, "開示�
 
 
 def request_due(values: Values) -> date | None:
-    """回答期限: the internal limit from the day of receipt, or as prolonged; none once it is answered."""
-    if values["received_on"] is None or values["answered_on"] is not None:
+    """回答期限: the internal limit from the day of receipt, or as prolonged."""
+    if values["received_on"] is None:
         return None
     longer = [row["until"] for row in values["extensions"] if row.get("until")]
     return max(longer) if longer else calendar.add_days(values["received_on"], values["limit_days"] or REQUEST_DAYS)
-
-
-def request_year(values: Values) -> int | None:
-    """The fiscal year of receipt."""
-    return calendar.fiscal_year(values["received_on"]) if values["received_on"] else None
 
 
 def set_limit(case: Case) -> Iterable[Consequence]:
@@ -78,8 +73,8 @@ class Window(NamedTuple):
 def privacy_mark_window(valid_until: date) -> Window:
     """更新申請の期間: from eight to four months before the mark expires; reminders at six months and at four and a half
     (Privacy Mark regulation). Half a month is fifteen days."""
-    closes = months_after(valid_until, -4)
-    return Window(months_after(valid_until, -8), months_after(valid_until, -6), calendar.add_days(closes, -15), closes)
+    closes = months_later(valid_until, -4)
+    return Window(months_later(valid_until, -8), months_later(valid_until, -6), calendar.add_days(closes, -15), closes)
 
 
 def isms_window(due: date) -> Window:
@@ -115,9 +110,9 @@ def renewal_alert(values: Values) -> date | None:
 
 
 def renewal_closes(values: Values) -> date | None:
-    """更新申請の期限: none once the application is made."""
+    """更新申請の期限."""
     found = window(values)
-    return found.closes if found and values["renewal_applied_on"] is None else None
+    return found.closes if found else None
 
 
 def next_surveillance(values: Values) -> date | None:
@@ -126,7 +121,7 @@ def next_surveillance(values: Values) -> date | None:
     if values["kind"] != "isms" or begins is None or ends is None:
         return None
     held = sum(row["kind"] == "surveillance" for row in values["surveillances"])
-    due = months_after(begins, 12 * (held + 1))
+    due = months_later(begins, 12 * (held + 1))
     return due if due < ends else None
 
 
@@ -138,11 +133,11 @@ def changes_to_report(values: Values) -> int:
 def term_fits(case: Case) -> Text | None:
     """A mark is valid for two years, an ISMS certificate for three at most."""
     begins, ends, years = case.values["valid_from"], case.values["valid_until"], TERM_YEARS.get(case.values["kind"])
-    if case.loading or begins is None or ends is None:
+    if case.loading or begins is None or ends is None or not case.changed("kind", "valid_from", "valid_until"):
         return None
     if ends <= begins:
         return Text("有効期間の満了日が開始日より前です。日付を確かめてください。", "It expires before it begins. Check the dates.")
-    if years is None or ends <= months_after(begins, 12 * years):
+    if years is None or ends <= months_later(begins, 12 * years):
         return None
     return Text(f"有効期間は{years}年までです。開始日と満了日を確かめてください。", f"It is valid for {years} years at most. Check the dates.")
 
@@ -179,5 +174,5 @@ def successor(case: Case) -> Iterable[Consequence]:
     begins = calendar.add_days(v["valid_until"], 1)
     yield Create("certifications", {
         **{name: v[name] for name in ("name", "kind", "registration_no", "scope", "body", "unit_id", "owner", "plan_item_id")},
-        "valid_from": begins, "valid_until": calendar.add_days(months_after(begins, 12 * years), -1),
+        "valid_from": begins, "valid_until": calendar.add_days(months_later(begins, 12 * years), -1),
     }, Text(f"{v['code']} の更新による", f"Renewal of {v['code']}"), status="valid")

@@ -30,7 +30,10 @@ FITTING: Mapping[str, Mapping[str, Any]] = {
     "whistleblowing-cases": {"handlers": [{"account": "tanaka", "name": "田中 恵子"}]},
 }
 """Values that a register's own rules want: slug → field → value (or a function of the row's number)."""
-TOGETHER: Mapping[str, Sequence[Sequence[str]]] = {"contracts": (("estimated_price", "estimate_status"), ("unit_price", "unit_price_text"))}
+TOGETHER: Mapping[str, Sequence[Sequence[str]]] = {
+    "personal-data-assets": (("last_reviewed_on", "review_due_on"),),
+    "contracts": (("estimated_price", "estimate_status"), ("unit_price", "unit_price_text")),
+}
 """Fields that are blank together or not at all."""
 NEEDS: Mapping[str, Sequence[str]] = {}
 """Fields that a state of a loaded record may not lack although a new record may."""

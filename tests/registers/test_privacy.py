@@ -17,7 +17,8 @@ from grc.office import Office
 from grc.permissions import Actor
 from grc.refusal import Forbidden, NotAllowedNow
 from imports import run
-from registers.rules import months, privacy, privacy_mark
+from registers.rules import privacy, privacy_mark
+from registers.rules.spans import months_later
 from tests.facts import TODAY, Around, case
 
 UNIT_USER = Actor("suzuki", frozenset({"unit_user"}), unit_id=1, via="test")
@@ -123,7 +124,7 @@ class TestAssetThroughTheDoor:
             item = query.one(conn, MANAGER, register.get("personal-data-assets"), saved.code)
         assert item.status == "registered"
         today = calendar.today()
-        assert (item.values["last_reviewed_on"], item.values["review_due_on"]) == (today, months.months_after(today, 12))
+        assert (item.values["last_reviewed_on"], item.values["review_due_on"]) == (today, months_later(today, 12))
 
     def test_nothing_is_submitted_with_a_gap(self, sqlite_office: Office) -> None:
         changes.create(sqlite_office.db, people.CLI, "units", {"name": "総務部"})
@@ -326,8 +327,9 @@ def test_an_older_evaluation_that_is_confirmed_later_changes_nothing() -> None:
 def test_grade_c_opens_a_corrective_action() -> None:
     [made] = privacy.ask_for_correction(evaluation(processor(), findings="委託先の教育記録がない"))
     assert isinstance(made, Create) and made.slug == "corrective-actions"
-    assert made.values == {"title": "委託先評価の是正：合同会社例示", "source": "processor", "classification": "minor", "fact": "委託先の教育記録がない",
-                           "issued_on": TODAY, "due_on": date(2026, 2, 23), "original_due_on": date(2026, 2, 23), "unit_id": 3}
+    assert made.values == {"name": "委託先評価の是正：合同会社例示", "source": "processor_evaluation", "classification": "minor", "fact": "委託先の教育記録がない",
+                           "issued_on": TODAY, "ack_due_on": date(2025, 12, 2), "plan_due_on": date(2025, 12, 25), "due_on": date(2026, 2, 23),
+                           "unit_id": 3, "plan_item_id": None, "origins": [("processor-evaluations", 1)]}
 
 
 @pytest.mark.parametrize("more", [{"grade": "b"}, {"kind": "selection"}])
@@ -363,7 +365,7 @@ def test_from_candidate_to_end_through_the_door(sqlite_office: Office) -> None:
 
 
 @pytest.mark.parametrize(("more", "due"), [
-    ({}, date(2025, 4, 15)), ({"limit_days": 10}, date(2025, 4, 11)), ({"answered_on": date(2025, 4, 9)}, None), ({"received_on": None}, None),
+    ({}, date(2025, 4, 15)), ({"limit_days": 10}, date(2025, 4, 11)), ({"received_on": None}, None),
     ({"extensions": [{"until": date(2025, 5, 1)}, {"until": date(2025, 5, 20)}]}, date(2025, 5, 20)),
 ])
 def test_an_answer_is_due_within_the_limit_or_as_prolonged(more: dict[str, Any], due: date | None) -> None:
@@ -422,7 +424,7 @@ def test_who_asks_is_kept_from_everybody_but_the_office_and_the_audit(sqlite_off
     (date(2025, 12, 31), 2, date(2026, 2, 28)), (date(2024, 2, 29), 12, date(2025, 2, 28)), (date(2025, 11, 30), 12, date(2026, 11, 30)),
 ])
 def test_months_end_on_the_last_day_where_there_is_no_such_day(day: date, n: int, found: date) -> None:
-    assert months.months_after(day, n) == found
+    assert months_later(day, n) == found
 
 
 def test_a_mark_is_renewed_between_eight_and_four_months_before_it_ends() -> None:
@@ -450,7 +452,7 @@ def test_the_deadline_of_renewal_ends_with_the_application() -> None:
     values = blank("certifications", kind="privacy_mark", valid_until=date(2026, 8, 31))
     assert privacy_mark.renewal_closes(values) == date(2026, 4, 30)
     assert (privacy_mark.renewal_opens(values), privacy_mark.renewal_alert(values)) == (date(2025, 12, 31), date(2026, 4, 15))
-    assert privacy_mark.renewal_closes({**values, "renewal_applied_on": date(2026, 1, 15)}) is None
+    assert register.get("certifications").field["renewal_closes_on"].met_by == "renewal_applied_on"
     assert privacy_mark.renewal_closes({**values, "kind": "isms"}) == date(2026, 8, 31)
     assert privacy_mark.renewal_opens(blank("certifications", kind="isms")) is None
 

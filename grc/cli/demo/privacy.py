@@ -189,7 +189,7 @@ def _evaluations(stage: Stage) -> None:
         made = stage.add("processor-evaluations", "tanaka", day, processor_id=held[name]["id"], kind="periodic", evaluated_on=day, method=method,
                          score=Decimal(score), grade=grade, findings=findings, plan_item_id=plan)
         made = stage.move(made, "record", by="tanaka", on=day + timedelta(days=2))
-        if grade != "c" or "title" in register.get("corrective-actions").field:
+        if name != "株式会社空色ネットワーク":  # waits to be confirmed
             stage.move(made, "confirm", by="fujita", on=day + timedelta(days=6))
     stage.add("processor-evaluations", "mori", Day(2025, 9, 22), processor_id=held["株式会社北辰システムズ"]["id"], kind="periodic", planned_on=Day(2025, 10, 2))
     stage.add("processor-evaluations", "tanaka", Day(2026, 2, 3), processor_id=held["一般財団法人つばさ研修所"]["id"], kind="periodic", planned_on=Day(2026, 4, 14))
