@@ -3,7 +3,20 @@
 from grc import register
 from grc.delegations import DELEGATIONS
 from grc.units import UNITS
-from registers import audits, committees, compliance, control, correction, crisis, isms, plan, privacy, privacy_mark, procurement, shared
+from registers import (
+             audits,
+             committees,
+             compliance,
+             control,
+             correction,
+             crisis,
+             isms,
+             plan,
+             privacy,
+             privacy_mark,
+             procurement,
+             shared,
+)
 
 register.add(*plan.REGISTERS, *shared.REGISTERS, *correction.REGISTERS, *privacy.REGISTERS, *privacy_mark.REGISTERS, *isms.REGISTERS,
              *compliance.REGISTERS, *crisis.REGISTERS, *audits.REGISTERS, *procurement.REGISTERS, *committees.REGISTERS, *control.REGISTERS,
