@@ -91,10 +91,12 @@ class Directory:
                 return self.by_code[number]
         if self.own(code):
             return None
+        single = dict.fromkeys((self.register.name, *(key[0] for key in self.register.keys if len(key) == 1)))
         for whole in (name, text):
-            found = self.find({self.register.name: whole})
-            if found is not None:
-                return found
+            for key in single:
+                found = self.find({key: whole})
+                if found is not None:
+                    return found
         return None
 
     def own(self, code: str | None) -> str | None:
@@ -118,9 +120,10 @@ def resolve(conn: sa.Connection, register: Register, reads: Iterable[Read]) -> R
                 found = [(slug, target) for line in text.split("\n") for slug in links[name].slugs
                          if (target := directory(slug).named(line.strip())) is not None]
                 if len(found) == len(text.split("\n")):
-                    row.values[name] = found
+                    row.values[name] = list(dict.fromkeys(found))  # a cell may name the same record twice
                 else:
                     row.printed[name] = text
+                    row.problems.append(UNFOUND(field=links[name].label, value=text, row=row.number))
                 continue
             kind = refs[name].kind
             assert isinstance(kind, Ref)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
@@ -18,7 +18,7 @@ from grc.changes.load import load as load_plan
 from grc.changes.values import REQUIRED
 from grc.kinds import FISCAL_YEAR, Cell, fold, written
 from grc.office import Office
-from grc.permissions import Action, Actor, require
+from grc.permissions import Action, Actor, require, visible
 from grc.problem import Problem, Severity, define
 from grc.refusal import Misuse, NotAllowedNow, Unreadable
 from grc.register import Register, get
@@ -181,7 +181,8 @@ def preview(office: Office, actor: Actor, slug: str, data: bytes, name: str, opt
         loads = loads_of(conn, slug, workbook.sha256, table.sheet)
         already = loads[-1] if loads and loads[-1].counts.get("options") == _options_hash(columns, options) else None
         difference = compare(conn, register, reads, changed=options.changed, last_batch=last_batch(conn, slug, print_) or None,
-                             known={int(row): code for load in loads for row, code in load.rows.items()}, settled_before=already is not None)
+                             known={int(row): code for load in loads for row, code in load.rows.items()}, settled_before=already is not None,
+                             seen=visible(actor, register))
         _said_so(options, difference)
         _bind(conn, register, difference, resolved, {m.target for m in columns.columns})
         others = [OTHER_SHEET(value=t.sheet, chosen=table.sheet, count=len(t.rows)) for t in tables[1:] if t.rows and t.score >= SAME_KIND * table.score]
@@ -205,14 +206,22 @@ def load(office: Office, actor: Actor, seen: Preview) -> Preview:
                     for c in seen.rows if c.fate == "created")
     updates = tuple(ToUpdate(c.code, c.version, c.given, {n: t for n, t in c.read.printed.items() if n in c.changes}, c.read.number, c.status)
                     for c in seen.rows if c.fate == "updated" and c.code)
-    refs = [f.name for f in seen.register.fields if f.refers]
-    used = {v for c in seen.rows if c.fate in ("created", "updated") for name in refs if isinstance(v := c.read.values.get(name), New)}
+    used = {v for c in seen.rows if c.fate in ("created", "updated") for v in _news(seen.register, c.read.values)}
     batch = load_plan(office.db, office.store, actor, Plan(
         seen.register.slug, seen.name, seen.data, seen.table.sheet, seen.columns.fingerprint,
         {**seen.counts, "rows": len(seen.rows), "options": _options_hash(seen.columns, seen.options)},  # type: ignore[dict-item]
         after=seen.after, mapping=taught or None, provisional={n: v for n, v in seen.resolved.creates.items() if n in used},
         creates=creates, updates=updates, unchanged={c.read.number: c.code for c in seen.rows if c.fate == "unchanged" and c.code}))
     return replace(seen, batch=batch)
+
+
+def _news(register: Register, values: Mapping[str, Any]) -> Iterator[New]:
+    """The records that a row refers to and that the load makes with it."""
+    for spec in register.fields:
+        if spec.refers and isinstance(value := values.get(spec.name), New):
+            yield value
+    for link in register.links:
+        yield from (id for _, id in values.get(link.name) or () if isinstance(id, New))
 
 
 def _chosen(register: Register, options: Options) -> Mapping[str, str]:

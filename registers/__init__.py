@@ -4,8 +4,25 @@ from grc import register
 from grc.charts import board
 from grc.delegations import DELEGATIONS
 from grc.units import UNITS
-from registers import audits, boards, committees, compliance, crisis, isms, plan, privacy, procurement, shared
+from registers import (
+    audits,
+    boards,
+    committees,
+    compliance,
+    control,
+    correction,
+    crisis,
+    isms,
+    isms_audits,
+    isms_checks,
+    plan,
+    privacy,
+    privacy_mark,
+    procurement,
+    shared,
+)
 
-register.add(*plan.REGISTERS, *shared.REGISTERS, *privacy.REGISTERS, *isms.REGISTERS, *compliance.REGISTERS, *crisis.REGISTERS,
-             *audits.REGISTERS, *procurement.REGISTERS, *committees.REGISTERS, UNITS, DELEGATIONS)
+register.add(*plan.REGISTERS, *shared.REGISTERS, *correction.REGISTERS, *privacy.REGISTERS, *privacy_mark.REGISTERS,
+             *isms.REGISTERS, *isms_checks.REGISTERS, *isms_audits.REGISTERS, *compliance.REGISTERS, *crisis.REGISTERS, *audits.REGISTERS, *procurement.REGISTERS,
+             *committees.REGISTERS, *control.REGISTERS, UNITS, DELEGATIONS)
 board.add(*boards.BOARDS)

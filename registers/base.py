@@ -43,7 +43,8 @@ AREA = Choice("area", Option("privacy", "個人情報", "Privacy", ("個人情�
               Option("internal_control", "内部統制", "Internal control"))
 """The areas of risk and of control; one risk, one finding and one training model serve them all."""
 
-CADENCE = Choice("cadence", Option("monthly", "毎月", "Monthly", ("月次", "月1回", "例月")), Option("quarterly", "四半期ごと", "Quarterly", ("四半期",)),
+CADENCE = Choice("cadence", Option("daily", "毎日", "Daily", ("日次", "毎営業日")),
+                 Option("monthly", "毎月", "Monthly", ("月次", "月1回", "例月")), Option("quarterly", "四半期ごと", "Quarterly", ("四半期",)),
                  Option("half_yearly", "半年ごと", "Half-yearly", ("半期", "年2回")), Option("annual", "毎年", "Annual", ("年次", "年1回", "年度ごと")),
                  Option("biennial", "2年ごと", "Every two years", ("隔年",)), Option("multi_year", "複数年", "Over several years", ("複数年度",)),
                  Option("periodic", "定期（回数の定めなし）", "Periodic, no number given", ("定期", "定期的")),
@@ -51,8 +52,19 @@ CADENCE = Choice("cadence", Option("monthly", "毎月", "Monthly", ("月次", "�
                  Option("continuous", "継続", "Continuous", ("常時",)), Option("one_off", "1回限り", "Once", ("単発",)))
 """How often. 「定期」 has no number in the body's own policy, so none is invented."""
 
+CLASSIFICATION = Choice("finding-classification", Option("major", "重大な不適合", "Major nonconformity", ("重大", "重大不適合", "メジャー")),
+                        Option("minor", "軽微な不適合", "Minor nonconformity", ("軽微", "軽微不適合", "マイナー", "不適合")),
+                        Option("kanji_finding", "監事指摘", "Kanji's finding", ("指摘",)), Option("kanji_opinion", "監事意見", "Kanji's opinion", ("意見",)),
+                        Option("observation", "観察事項", "Observation", ("観察",)),
+                        Option("opportunity", "改善の機会", "Opportunity for improvement", ("改善提案", "推奨事項")),
+                        Option("good_practice", "良好事例", "Good practice", ("優良事例", "グッドプラクティス")))
+"""The class of a finding, the same in checklists, findings and corrections."""
+
+SUBJECTS = ("personal-data-assets", "information-assets", "systems", "units", "contracts")
+"""What a risk, a finding or an audit can be about."""
+
 OWN_COMMITTEE = Member("committee_id", "committee-members", "committee_id")
 """What belongs to a committee of which the person is a member."""
 
-__all__ = ["AREA", "AUDIT", "CADENCE", "COMMITTEE", "COMPLIANCE", "CRISIS", "ISMS", "MASTERS", "OWN_COMMITTEE", "PLAN", "PRIVACY",
-           "PROCUREMENT", "SHARED", "STAFF", "Entry", "may"]
+__all__ = ["AREA", "AUDIT", "CADENCE", "CLASSIFICATION", "COMMITTEE", "COMPLIANCE", "CRISIS", "ISMS", "MASTERS", "OWN_COMMITTEE", "PLAN",
+           "PRIVACY", "PROCUREMENT", "SHARED", "STAFF", "SUBJECTS", "Entry", "may"]

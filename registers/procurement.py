@@ -1,4 +1,4 @@
-"""調達の透明化: suppliers, contracts with amendments and bids, consents to subcontracting.
+"""調達の透明化: suppliers, contracts with amendments and bids, consents to subcontracting, reviews by the oversight committee.
 
 A contract has every field that the four official forms and the flat table of the monthly disclosure need
 (財計第2017号 様式1–4; disclosure.md §2). ``published`` says how a contract becomes a published row.
@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from grc.charts.declare import bars, bins, by, due, heat, lines, ratio, scatter, share, shares, stacked, total, year
+from grc.charts.declare import bars, bins, by, due, lines, scatter, share, shares, stacked, total, year
 from grc.disclosure import row as published
 from grc.kinds import (
     CORPORATE_NUMBER,
@@ -26,13 +26,14 @@ from grc.kinds import (
     Choice,
     Option,
 )
-from grc.permissions import EDIT, VIEW
+from grc.permissions import EDIT, VIEW, Action, Grant
 from grc.record import Record, Row, field, ref, rows
 from grc.register import Bind, Compound, Publication, Register
-from grc.states import Tone, state
+from grc.states import PUBLISHED, Tone, state
 from grc.text import Text
 from grc.workflow import KEPT, Workflow, move
-from registers.base import PROCUREMENT, Entry
+from registers.base import OWN_COMMITTEE, PROCUREMENT, Entry
+from registers.rules import contracts, decisions
 from registers.rules import procurement as rules
 
 MAY = {"procurement": EDIT, "procurement_head": EDIT, "risk_officer": VIEW, "security_office": VIEW, "ciso": VIEW,
@@ -84,7 +85,6 @@ SUPPLIERS = Register(
     Supplier, slug="suppliers", domain=PROCUREMENT, title=Text("取引先", "Suppliers"), code="PRC-SUP", name="name",
     columns=("code", "name", "corporate_number", "address", "status"), filters=("pic_class",),
     keys=(("corporate_number",), ("name",)), may=MAY, workflow=KEPT,
-    charts=(bars("公益法人の区分ごとの取引先", "Suppliers by class of public interest corporation", by("pic_class")),),
 )
 
 
@@ -137,7 +137,7 @@ class Contract(Entry, table=True):
     works_kind: str | None = field("工事種別", "Kind of works", synonyms=("工種区分", "工種"))
     period_start: date | None = field("履行期間（開始）", "Period, start", DATE, synonyms=(
         "契約期間/自", "履行期間/自", "契約期間（自）", "履行期間（自）", "履行開始日", "契約開始日"))
-    period_end: date | None = field("履行期間（終了）", "Period, end", DATE, deadline=True, synonyms=(
+    period_end: date | None = field("履行期間（終了）", "Period, end", DATE, synonyms=(
         "契約期間/至", "履行期間/至", "契約期間（至）", "履行期間（至）", "履行期限", "納期", "契約終了日"))
 
     method: str | None = field("契約方式", "Method", METHOD, section=Text("契約の相手方を決めるまで", "How it was awarded"), synonyms=(
@@ -151,6 +151,7 @@ class Contract(Entry, table=True):
     reason: str | None = field("随意契約の理由", "Reason for negotiation", LONG_TEXT, synonyms=("随契理由", "随意契約理由", "理由"))
     reason_code: str | None = field("随意契約の類型", "Class of reason")
     gpa: bool | None = field("特定調達（WTO）", "Covered by the WTO agreement", FLAG, synonyms=("特定調達", "政府調達"))
+    supply_chain_scope: bool | None = field("サプライチェーン・リスクの確認の対象", "In scope of the supply-chain check", FLAG)
     prior_id: int | None = ref("contracts", "前回の契約", "Previous contract")
 
     contract_date: date | None = field("契約を締結した日", "Date signed", DATE, required=True, index=True,
@@ -187,6 +188,9 @@ class Contract(Entry, table=True):
     reemployed: int | None = field("再就職の役員の数", "Re-employed officers", COUNT, synonyms=("再就職の役員の数（人）",))
     subcontract: bool | None = field("再委託の有無", "Subcontracted", FLAG, synonyms=("再委託",))
     consent_date: date | None = field("再委託の承諾日", "Consent to subcontracting", DATE)
+    amount_now: int | None = field("いまの契約金額（円）", "Amount as amended (yen)", YEN, derive=contracts.amount_now,
+                                    section=Text("変更契約を踏まえた内容", "As amended"))
+    period_end_now: date | None = field("いまの終了日", "Period end as amended", DATE, derive=contracts.period_end_now, deadline=True)
     remarks: str | None = field("備考", "Remarks", LONG_TEXT, synonyms=("摘要",))
 
 
@@ -224,18 +228,7 @@ CONTRACT_STATES = (
     state("cancelled", "中止", "Cancelled", Tone.GRAY, "block"),
 )
 BUYERS, HEADS = ("procurement", "procurement_head"), ("procurement_head",)
-COMPETED = {"method": ("open", "designated")}
-CONTRACT_CHARTS = (
-    shares("契約方式の割合（件数）", "Methods, share of contracts", year("contract_date"), by("method")),
-    shares("契約方式の割合（金額）", "Methods, share of the amount", year("contract_date"), by("method"), value=total("amount")),
-    lines("一者応札の割合（競争契約）", "Single bids among competitive contracts", year("contract_date"), by("category"), value=share("single_bid"),
-          where=COMPETED),
-    bars("落札率の分布（競争契約）", "Award rates of competitive contracts", bins("award_rate", 70, 80, 90, 95, 98), where=COMPETED),
-    scatter("予定価格と落札率", "Estimate and award rate", "estimated_price", "award_rate", where=COMPETED, tint=bins("bidder_count", 1, 2, 4)),
-    lines("平均落札率（予定価格を公表したもの）", "Award rate over all published estimates", year("contract_date"), value=ratio("amount", "estimated_price"),
-          where={"estimate_status": "published"}),
-    stacked("履行期限までの近さ", "How near the end of performance is", due("period_end"), by("category")),
-)
+SIGNED = ("signed", "in_performance", "completed")
 
 CONTRACTS = Register(
     Contract, slug="contracts", domain=PROCUREMENT, title=Text("契約台帳", "Contracts"), code="PRC-CON", name="title",
@@ -245,13 +238,15 @@ CONTRACTS = Register(
     rows=(rows("amendments", Amendment, "変更契約", "Amendments", append_only=True),
           rows("bids", Bid, "入札者一覧", "Bids"), rows("co_suppliers", CoSupplier, "共同受注者", "Joint suppliers")),
     workflow=Workflow(CONTRACT_STATES, (
-        move("prepare", "公告の準備を終える", "Finish the notice", "planned", "notice_ready", BUYERS),
+        move("prepare", "公告の準備を終える", "Finish the notice", "planned", "notice_ready", BUYERS,
+             guards=(contracts.supply_chain_checked,)),
         move("notice", "公告する", "Give notice", "notice_ready", "noticed", BUYERS),
         move("open_bids", "開札を記録する", "Record the opening", "noticed", "bid_opened", BUYERS),
         move("award", "落札を決定する", "Award", "bid_opened", "awarded", HEADS, needs=("supplier_name",), approves=True),
         move("sign", "締結を記録する", "Record the signing", ("planned", "awarded"), "signed", BUYERS,
              needs=("contract_date", "supplier_name")),
         move("perform", "履行を始める", "Begin performance", "signed", "in_performance", BUYERS),
+        move("amend", "変更契約を記録する", "Record an amendment", ("signed", "in_performance"), None, BUYERS, appends="amendments", guards=(contracts.amends,)),
         move("complete", "完了にする", "Complete", ("signed", "in_performance"), "completed", BUYERS),
         move("cancel", "中止する", "Cancel", ("planned", "notice_ready", "noticed", "bid_opened", "awarded"), "cancelled", HEADS,
              reason=True),
@@ -274,8 +269,15 @@ CONTRACTS = Register(
                  ("amount", "unit_price", "unit_price_text"), rules.amount),
     ),
     binds=(Bind("supplier_id", {"corporate_number": "supplier_jcn", "name": "supplier_name", "address": "supplier_address"}),),
-    above=rules.above, complete=rules.complete, publication=Publication("published_month", publish, "contract_date", ("signed", "in_performance", "completed")),
-    charts=CONTRACT_CHARTS,
+    above=rules.above, complete=rules.complete, publication=Publication("published_month", publish, "contract_date", SIGNED),
+    guards=(contracts.signed_stands,),
+    charts=(shares("契約方式別の件数の割合", "Methods, by number of contracts", by("fiscal_year"), by("method"), where={"status": SIGNED}),
+            shares("契約方式別の金額の割合", "Methods, by amount", by("fiscal_year"), by("method"), value=total("amount"), where={"status": SIGNED}),
+            lines("一者応札の割合（競争契約）", "Single bids among competitive contracts", year("contract_date"), by("category"), value=share("single_bid"),
+                  where={"method": tuple(sorted(published.COMPETITIVE))}, unit=("％", "%")),
+            bars("落札率の分布", "Award rates", bins("award_rate", 70, 80, 90, 95, 99), unit=("件", "contracts")),
+            scatter("予定価格と落札率", "Estimated price and award rate", "estimated_price", "award_rate"),
+            stacked("契約の状態", "Contracts by state", by("fiscal_year"), by("status"))),
 )
 
 
@@ -291,11 +293,19 @@ class SubcontractingConsent(Entry, table=True):
     amount: int | None = field("再委託の金額（円）", "Amount (yen)", YEN, synonyms=("金額", "再委託金額"))
     contract_amount: int | None = field("元の契約金額（円）", "Amount of the contract (yen)", YEN)
     share: Decimal | None = field("再委託の割合（計算値）", "Share, computed (%)", PERCENT, derive=rules.share)
+    over_half: bool | None = field("半分を超える", "Over half", FLAG, derive=contracts.over_half)
+    review_note: str | None = field("割合についての検討", "Why so much", LONG_TEXT, hint=Text(
+        "半分を超える再委託を承諾するときに書きます。", "Asked for where more than half is handed on."))
+    core_work: str | None = field("主たる部分の再委託", "Core work handed on", Choice("core-work", Option("none", "含まない", "None", ("なし", "無")), *(
+        Option(id, text.ja, text.en) for id, text in contracts.CORE.items())))
     personal_data: bool | None = field("個人情報の取扱い", "Personal data", FLAG, section=Text("情報の取扱い", "Data handled"), synonyms=("個人情報",))
     my_number: bool | None = field("個人番号の取扱い", "Individual numbers", FLAG, synonyms=("個人番号", "特定個人情報"))
+    first_entruster: str | None = field("最初の委託者", "First entruster", synonyms=("最初の委託元",))
+    first_consent_on: date | None = field("最初の委託者の許諾日", "First entruster consented on", DATE)
     management: str | None = field("管理の方法", "How it is managed", LONG_TEXT, synonyms=("管理方法", "体制"))
     period_start: date | None = field("再委託期間（開始）", "Period, start", DATE, section=Text("期間と承諾", "Period and consent"))
     period_end: date | None = field("再委託期間（終了）", "Period, end", DATE, deadline=True)
+    work_started_on: date | None = field("着手日", "Work began on", DATE, synonyms=("業務着手日",))
     requested_on: date | None = field("申請日", "Requested on", DATE)
     decided_on: date | None = field("承諾日", "Decided on", DATE, synonyms=("決定日",))
     conditions: str | None = field("承諾の条件", "Conditions", LONG_TEXT)
@@ -314,19 +324,69 @@ SUBCONTRACTING_CONSENTS = Register(
     SubcontractingConsent, slug="subcontracting-consents", domain=PROCUREMENT,
     title=Text("再委託の承諾", "Subcontracting consents"), code="PRC-SUB", name="subcontractor",
     columns=("code", "subcontractor", "contract_id", "amount", "share", "period_end", "status"),
-    filters=("personal_data", "my_number"), keys=(("contract_id", "subcontractor", "scope"),), may=MAY,
+    filters=("personal_data", "my_number", "over_half"), keys=(("contract_id", "subcontractor", "scope"),), may=MAY,
+    guards=(contracts.core_never, contracts.half_with_reason, contracts.first_entruster_first), effects=(contracts.begun_before_consent,),
     workflow=Workflow(CONSENT_STATES, (
-        move("review", "審査を始める", "Begin the review", "requested", "reviewing", BUYERS),
-        move("consent", "承諾する", "Consent", "reviewing", "consented", HEADS, needs=("decided_on",), approves=True),
+        move("review", "審査を始める", "Begin the review", "requested", "reviewing", BUYERS, sets=contracts.contract_sum),
+        move("consent", "承諾する", "Consent", "reviewing", "consented", HEADS, needs=("decided_on",), approves=True,
+             effects=(contracts.begun_before_consent,)),
         move("consent_on_conditions", "条件を付けて承諾する", "Consent on conditions", "reviewing", "conditional", HEADS,
-             needs=("decided_on", "conditions"), approves=True),
+             needs=("decided_on", "conditions"), approves=True, effects=(contracts.begun_before_consent,)),
         move("refuse", "承諾しない", "Refuse", "reviewing", "refused", HEADS, reason=True, approves=True),
         move("expire", "期間満了にする", "Expire", ("consented", "conditional"), "expired", BUYERS),
     )),
     synonyms={"status": ("承諾の状況", "承諾")},
-    charts=(bars("再委託の割合の分布", "Shares handed on", bins("share", 10, 20, 30, 40, 50)),
-            stacked("再委託の割合と状態", "Shares handed on, by state", bins("share", 10, 30, 50), by("status")),
-            heat("個人情報・個人番号の取扱い", "Personal data and individual numbers handed on", by("personal_data"), by("my_number"))),
+    charts=(bars("再委託の割合の分布", "Shares handed on", bins("share", 10, 20, 30, 40, 50), unit=("件", "consents")),
+            stacked("再委託の承諾の状況", "Consents by state", by("status"), by("personal_data")),
+            bars("再委託期間の終わり", "Ends of subcontracting", due("period_end"), where={"status": contracts.CONSENTED})),
 )
 
-REGISTERS = (SUPPLIERS, CONTRACTS, SUBCONTRACTING_CONSENTS)
+
+class OversightReview(Entry, table=True):
+    """契約監視委員会の審議: a contract that the committee selected, what it asked and thought, and the body's response."""
+
+    __tablename__ = "oversight_reviews"
+
+    title: str | None = field("審議案件", "Case", required=True, search=True, synonyms=("案件名", "件名", "契約件名", "案件"))
+    contract_id: int | None = ref("contracts", "契約", "Contract", synonyms=("契約番号",))
+    committee_id: int | None = ref("committees", "委員会", "Committee", synonyms=("委員会名",))
+    meeting_id: int | None = ref("meetings", "会議", "Meeting", synonyms=("会議名",))
+    round: str | None = field("審議の回", "Round", synonyms=("回",))
+    selected_on: date | None = field("抽出日", "Selected on", DATE)
+    fiscal_year: int | None = field("年度", "Fiscal year", FISCAL_YEAR, derive=decisions.year_of("selected_on"))
+    ground: str | None = field("抽出理由", "Selected for", Choice("oversight-ground", *(Option(id, text.ja, text.en) for id, text in contracts.GROUNDS.items())))
+    other_grounds: str | None = field("ほかの抽出理由", "Other grounds", LONG_TEXT)
+    explanation: str | None = field("案件の説明", "Explanation", LONG_TEXT, synonyms=("説明",))
+    question: str | None = field("委員の質問", "Questions", LONG_TEXT, synonyms=("質問",))
+    answer: str | None = field("質問への回答", "Answers", LONG_TEXT, synonyms=("回答",))
+    opinion: str | None = field("委員会の意見", "Opinion", LONG_TEXT, synonyms=("意見",))
+    response_due_on: date | None = field("対応の期限", "Response due", DATE, deadline=True)
+    response: str | None = field("意見への対応", "Response", LONG_TEXT, synonyms=("対応", "措置状況"))
+    summary: str | None = field("公表する議事概要", "Summary for publication", LONG_TEXT, synonyms=("議事概要",))
+    published_on: date | None = field("公表日", "Published on", DATE)
+
+
+OWN = Grant(frozenset({Action.VIEW, Action.DOWNLOAD}), scope=OWN_COMMITTEE)
+KEEPERS = (*BUYERS, "secretariat")
+
+OVERSIGHT_REVIEWS = Register(
+    OversightReview, slug="oversight-reviews", domain=PROCUREMENT, title=Text("契約監視委員会の審議", "Oversight reviews"), code="PRC-OVR", name="title",
+    columns=("code", "title", "contract_id", "round", "ground", "selected_on", "response_due_on", "status"), filters=("ground", "fiscal_year"),
+    keys=(("contract_id", "round"), ("title", "round"), ("title",)), may={**MAY, "secretariat": EDIT, "committee": OWN, "chair": OWN},
+    guards=(decisions.of_the_meeting, contracts.ground_holds),
+    workflow=Workflow((
+        state("selected", "抽出", "Selected", Tone.GRAY, "filter_list"), state("explained", "説明済み", "Explained", Tone.BLUE, "pending"),
+        state("discussed", "審議済み", "Discussed", Tone.BLUE, "forum"), state("opinion", "意見あり", "Opinion given", Tone.YELLOW, "rate_review"),
+        state("responded", "対応済み", "Responded", Tone.VIOLET, "reply"), PUBLISHED,
+    ), (
+        move("explain", "案件を説明した", "Explain", "selected", "explained", BUYERS, needs=("explanation",)),
+        move("discuss", "審議を記録する", "Record the discussion", "explained", "discussed", KEEPERS, needs=("question", "answer")),
+        move("give_opinion", "意見を記録する", "Record the opinion", "discussed", "opinion", KEEPERS, needs=("opinion",)),
+        move("respond", "対応を記録する", "Record the response", "opinion", "responded", BUYERS, needs=("response",)),
+        move("publish", "議事概要を公表する", "Publish the summary", ("discussed", "responded"), "published", HEADS, needs=("summary",), approves=True,
+             sets=contracts.published),
+    )),
+    charts=(bars("抽出理由別の審議案件", "Cases by ground", by("ground")), stacked("年度別の審議案件", "Cases by year", by("fiscal_year"), by("status"))),
+)
+
+REGISTERS = (SUPPLIERS, CONTRACTS, SUBCONTRACTING_CONSENTS, OVERSIGHT_REVIEWS)

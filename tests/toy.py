@@ -9,8 +9,23 @@ from typing import Any
 
 from sqlmodel import SQLModel
 
-from grc import register
-from grc.charts.declare import bars, bullet, by, due, gantt, heat, lines, mean, month, scatter, shares, stacked, total, year
+from grc import export_set, register
+from grc.charts.declare import (
+    bars,
+    bullet,
+    by,
+    due,
+    gantt,
+    heat,
+    lines,
+    mean,
+    month,
+    scatter,
+    shares,
+    stacked,
+    total,
+    year,
+)
 from grc.database import Database
 from grc.kinds import COUNT, DATE, DATETIME, YEN, Choice, Option
 from grc.permissions import EDIT, OWN_UNIT, VIEW
@@ -86,6 +101,8 @@ BOOKS = Register(
 )
 if "toy-books" not in register.CATALOGUE:
     register.add(BOOKS)
+    export_set.declare(export_set.ExportSet("toy-set", Text("蔵書の資料", "All about the books"), (
+        export_set.Part("toy-books", where={"genre": ("law",)}, first=1), export_set.Part("suppliers"))))
 
 
 def create_tables(db: Database) -> None:

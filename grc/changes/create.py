@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from grc.changes.arrivals import bind_arrivals
-from grc.changes.judge import case_of, follow, judge
+from grc.changes.judge import case_of, follow, judge, version_after
 from grc.changes.spine import Act, Saved, act, inserted, next_codes
 from grc.changes.write import parts, preparer, sealed, stamps
 from grc.database import Database
@@ -45,4 +45,4 @@ def insert(doing: Act, register: Register, values: Mapping[str, Any], *, reason:
     doing.note("create", register.slug, code, sealed(doing, register, code, prepared.changes), reason)
     bind_arrivals(doing, register, [record_id])
     follow(doing, replace(case, values={**case.values, "id": record_id}), register.effects)
-    return Saved(code, 1, record_id)
+    return Saved(code, version_after(doing, register, record_id, 1, register.effects), record_id)

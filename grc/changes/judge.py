@@ -58,6 +58,13 @@ def follow(doing: Act, case: Case, effects: tuple[Effect, ...]) -> None:
                 _change(doing, consequence)
 
 
+def version_after(doing: Act, register: Register, id: int, version: int, effects: tuple[Effect, ...]) -> int:
+    """The version at which a record stands after what followed from its change: an effect may write in the record itself."""
+    if not effects:
+        return version
+    return doing.conn.scalar(sa.select(register.table.c.version).where(register.table.c.id == id)) or version
+
+
 def _create(doing: Act, wanted: Create) -> None:
     register = get(wanted.slug)
     code = next_codes(doing.conn, register, 1)[0]

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from grc.case import Case
 from grc.changes.four_eyes import four_eyes
-from grc.changes.judge import case_of, follow, judge, refused, whole
+from grc.changes.judge import case_of, follow, judge, refused, version_after, whole
 from grc.changes.spine import Act, Saved, act, current
 from grc.changes.values import Prepared
 from grc.changes.write import parts, preparer, sealed, standing
@@ -28,28 +28,33 @@ def transition(db: Database, actor: Actor, slug: str, code: str, move: str, vers
 
     Raises ``Unknown``, ``Forbidden`` (role, four eyes), ``Stale``, ``NotAllowedNow`` (state, gaps, guards), ``Invalid``.
     """
-    register = get(slug)
+    with act(db, actor) as doing:
+        return make(doing, slug, code, move, version, reason=reason, row=row)
+
+
+def make(doing: Act, slug: str, code: str, move: str, version: int, *, reason: str | None = None, row: Mapping[str, Any] | None = None) -> Saved:
+    """Make a move within an act; a refusal has written nothing. Raises as :func:`transition`."""
+    register, actor = get(slug), doing.actor
     wanted = register.workflow.transition(move)
     if wanted is None:
         moves = ", ".join(t.id for t in register.workflow.transitions) or "―"
         raise Misuse(Text(f"「{move}」という操作はありません。できる操作：{moves}", f'There is no move "{move}". Moves: {moves}'))
-    with act(db, actor) as doing:
-        found = current(doing, register, code, None, version)
-        require(actor, Action.VIEW, register, found._asdict())
-        verdict = decide_move(actor, wanted, register, found._asdict())
-        if not verdict:
-            raise Forbidden(verdict.reason)
-        before = whole(doing.conn, register, found)
-        prepared = _written(doing, register, wanted, before, row, reason)
-        case = _after(doing.conn, actor, register, wanted, before, prepared, reason)
-        if (why := _not_ready(doing.conn, register, wanted, case, reason)) is not None:
-            raise NotAllowedNow(why)
-        if wanted.approves:
-            four_eyes(doing.conn, actor, register.slug, [code], register.workflow.approvals, instead_of=deputising(actor, wanted.roles))
-        judge(register, case, wanted)
-        _write(doing, register, wanted, found, prepared, reason)
-        follow(doing, case, wanted.effects)
-        return Saved(code, found.version + 1, found.id)
+    found = current(doing, register, code, None, version)
+    require(actor, Action.VIEW, register, found._asdict())
+    verdict = decide_move(actor, wanted, register, found._asdict())
+    if not verdict:
+        raise Forbidden(verdict.reason)
+    before = whole(doing.conn, register, found)
+    prepared = _written(doing, register, wanted, before, row, reason)
+    case = _after(doing.conn, actor, register, wanted, before, prepared, reason)
+    if (why := _not_ready(doing.conn, register, wanted, case, reason)) is not None:
+        raise NotAllowedNow(why)
+    if wanted.approves:
+        four_eyes(doing.conn, actor, register.slug, [code], register.workflow.approvals, instead_of=deputising(actor, wanted.roles))
+    judge(register, case, wanted)
+    _write(doing, register, wanted, found, prepared, reason)
+    follow(doing, case, wanted.effects)
+    return Saved(code, version_after(doing, register, found.id, found.version + 1, wanted.effects), found.id)
 
 
 def why_not(conn: sa.Connection, actor: Actor, register: Register, wanted: Transition, row: Mapping[str, Any]) -> Text | None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from grc.changes.judge import case_of, follow, judge
+from grc.changes.judge import case_of, follow, judge, version_after
 from grc.changes.spine import Act, Saved, act, current
 from grc.changes.values import Prepared
 from grc.changes.write import parts, preparer, sealed, standing
@@ -45,6 +45,6 @@ def apply(doing: Act, register: Register, row: sa.Row[Any], values: Mapping[str,
     doing.conn.execute(sa.update(register.table).where(register.table.c.id == row.id).values(columns))
     parts(doing, register, row.id, prepared)
     doing.note("update", register.slug, row.code, sealed(doing, register, row.code, prepared.changes), reason)
-    if not gaps:
-        follow(doing, case, register.effects)
-    return Saved(row.code, row.version + 1, row.id)
+    effects = () if gaps else register.effects
+    follow(doing, case, effects)
+    return Saved(row.code, version_after(doing, register, row.id, row.version + 1, effects), row.id)

@@ -8,14 +8,31 @@ from __future__ import annotations
 
 import sys
 
-from grc.cli import batch, disclose, evidence, export, import_, init, registers, serve, settings, template, trail, user
+from grc.cli import (
+    batch,
+    catalogue,
+    disclose,
+    evidence,
+    export,
+    import_,
+    init,
+    kpi,
+    plan,
+    registers,
+    serve,
+    settings,
+    soa,
+    template,
+    trail,
+    user,
+)
 from grc.cli.shared import group
 
 app = group("台帳と月次公表 / Registers and the monthly disclosure")
 for single in (init, serve, registers, template, import_, export):
     single.add_to(app)
-for name, several in (("batch", batch), ("disclose", disclose), ("trail", trail), ("evidence", evidence), ("user", user),
-                      ("settings", settings)):
+for name, several in (("batch", batch), ("catalogue", catalogue), ("disclose", disclose), ("trail", trail), ("evidence", evidence),
+                      ("kpi", kpi), ("plan", plan), ("soa", soa), ("user", user), ("settings", settings)):
     app.add_typer(several.app, name=name)
 
 

@@ -12,7 +12,7 @@ import typer
 
 from grc.cli import faults
 from grc.cli.files import read, write
-from grc.cli.shared import Desk, command, pairs
+from grc.cli.shared import Desk, command, pairs, year_of
 from grc.cli.words import listed, plain
 from grc.problem import Severity
 from grc.refusal import Misuse, Refusal
@@ -59,7 +59,7 @@ def import_(
     get(register)
     if report and len(file) > 1:
         raise Misuse(Text("--report は1つのファイルのときだけ使えます。", "--report takes a single file."))
-    options = Options(sheet or None, _mapping(mapping), dict(pairs(set_ or [], "--set")), _year(fiscal_year), good_rows, _changed(changed))
+    options = Options(sheet or None, _mapping(mapping), dict(pairs(set_ or [], "--set")), year_of(fiscal_year), good_rows, _changed(changed))
 
     def one(path: Path) -> tuple[Preview, Refusal | None]:
         seen = preview(office, actor, register, read(path), path.name, options)
@@ -178,18 +178,6 @@ def _mapping(path: Path | None) -> dict[str, str]:
         raise Misuse(Text(f"「{path}」は、列（B など）か見出しから項目への対応を書いた JSON ではありません。",
                           f'"{path}" is no JSON object of columns (as B) or headings to fields.'))
     return said
-
-
-def _year(text: str) -> int | None:
-    if not text:
-        return None
-    from grc.kinds import FISCAL_YEAR
-
-    year = FISCAL_YEAR.read(text).value
-    if not isinstance(year, int):
-        raise Misuse(Text(f"「{text}」は年度ではありません。2025 か 令和7年度 のように書いてください。",
-                          f'"{text}" is no fiscal year. Write it as 2025.'))
-    return year
 
 
 def _changed(text: str) -> frozenset[int] | Literal["all"]:

@@ -158,6 +158,19 @@ def pairs(given: Iterable[str], flag: str) -> list[tuple[str, str]]:
     return [(name.strip(), value) for name, _, value in found]
 
 
+def year_of(text: str) -> int | None:
+    """The fiscal year of an argument; ``None`` for none. Raises ``Misuse``."""
+    if not text:
+        return None
+    from grc.kinds import FISCAL_YEAR
+
+    year = FISCAL_YEAR.read(text).value
+    if not isinstance(year, int):
+        raise Misuse(Text(f"「{text}」は年度ではありません。2025 か 令和7年度 のように書いてください。",
+                          f'"{text}" is no fiscal year. Write it as 2025.'))
+    return year
+
+
 def _of_environment() -> str:
     said = next((os.environ[n] for n in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(n)), "")
     return "ja" if said.startswith("ja") else "en"

@@ -11,12 +11,13 @@ import streamlit as st
 
 from grc import calendar, query, states
 from grc.changes.four_eyes import touched
+from grc.changes.transition import why_not
 from grc.charts import board as boards
 from grc.kinds import short
 from grc.permissions import Action, decide, decide_move
 from grc.query import Item, Query
 from grc.record import FieldSpec
-from grc.register import Register, all_registers
+from grc.register import Register, all_registers, in_use
 from grc.register import get as register_of
 from grc.text import Text
 from grc.ui import fields, links, look
@@ -98,9 +99,10 @@ def _n(v: Viewer, n: int) -> str:
 
 def _read(v: Viewer, today: date) -> Seen:
     seen = Seen([task for ask in waiting for task in ask(v)], [], [], {})
+    body = v.office.body()
     with v.office.db.read() as conn:
         for register in all_registers():
-            if not decide(v.actor, Action.VIEW, register):
+            if not decide(v.actor, Action.VIEW, register) or not in_use(register, body):
                 continue
             views = [*(("late", "soon") if any(f.deadline for f in register.fields) else ()),
                      *(("loaded",) if decide(v.actor, Action.EDIT, register) else ())]
@@ -123,8 +125,9 @@ def _moves(conn: sa.Connection, v: Viewer, register: Register) -> list[Task]:
     own = touched(conn, v.actor, register.slug, [item.code for item in page.items], register.workflow.approvals)
     found = []
     for item in page.items:
-        move = next((m for m in moves if item.status in m.sources and decide_move(v.actor, m, register, item.meta)), None)
-        if move and item.code not in own:
+        ready = (m for m in moves if item.status in m.sources and all(item.values.get(n) is not None for n in m.needs))
+        move = None if item.code in own else next((m for m in ready if why_not(conn, v.actor, register, m, item.meta) is None), None)
+        if move:
             found.append(Task(move.label, register.title, fields.cell(register, item, register.name, v.lang), register.slug,
                               {"id": item.code}, _deadline(register, item)))
     return found

@@ -62,7 +62,7 @@ def test_every_command_says_what_it_does_in_both_languages_and_answers_in_json(n
 def test_the_commands_are_those_of_the_design() -> None:
     wanted = """init; serve; registers; template; import; export; user add; user list; user disable; user role; settings show;
     settings set; batch list; batch show; disclose build; disclose check; disclose acknowledge; disclose approve;
-    disclose publish; disclose show; disclose verify; trail verify; evidence verify"""
+    disclose publish; disclose show; disclose verify; trail verify; evidence verify; plan load; plan activate; kpi define; kpi measure"""
     assert {name.strip() for name in wanted.split(";")} <= set(COMMANDS)
 
 
