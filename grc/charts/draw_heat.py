@@ -12,7 +12,7 @@ from grc.charts.classes import Class
 from grc.charts.draw_parts import ACROSS, Part, brief, layered, on_ground, over, tooltip
 from grc.charts.figures import Figures
 
-CELL, WIDE, HIGH = 42, 10, 18
+CELL, WIDE, HIGH = 42, 8, 18
 """The height of a cell; how wide a line beside and below it may be."""
 
 

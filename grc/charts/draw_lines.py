@@ -11,7 +11,7 @@ import altair as alt
 from grc import calendar
 from grc.charts import theme, words
 from grc.charts.classes import Class
-from grc.charts.draw_parts import (
+from grc.charts.draw_parts import fixed, (
     ACROSS,
     Part,
     brief,
@@ -49,8 +49,8 @@ def lines(f: Figures, lang: str) -> alt.LayerChart:
     up = alt.Y("b:Q", scale=size, axis=count_axis(f, lang))
     base = over(rows)
     more: dict[str, Any] = {}
-    dash: Any = alt.value([1, 0])
-    shape: Any = alt.value("circle")
+    dash = fixed(alt.StrokeDashValue, [1, 0])
+    shape = fixed(alt.ShapeValue, "circle")
     if labels:
         paints = theme.colours(f.series, steps=False)
         shown = legend(labels)

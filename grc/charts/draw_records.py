@@ -10,7 +10,7 @@ import altair as alt
 
 from grc import calendar
 from grc.charts import theme, words
-from grc.charts.draw_parts import Part, layered, legend, over, scale, tall, yen_axis
+from grc.charts.draw_parts import Part, fixed, layered, legend, over, scale, tall, yen_axis
 from grc.charts.figures import Figures, Point
 from grc.kinds import Yen
 from grc.text import Text
@@ -52,7 +52,7 @@ def gantt(f: Figures, lang: str) -> alt.LayerChart:
             y=down, x=alt.X("a:T", scale=size, axis=axis), x2="b:T", color=alt.Color("paint:N", scale=None, legend=None), tooltip=tips),
         base.mark_text(align="left", dx=4, fontSize=11).encode(y=down, x=alt.X("b:T", scale=size), text="state:N"),
         now.mark_rule(strokeDash=[6, 4], color=theme.RULE, size=1.5).encode(x=alt.X("t:T", scale=size)),
-        now.mark_text(color=theme.RULE, fontWeight=700, baseline="bottom", dy=-3).encode(x=alt.X("t:T", scale=size), y=alt.value(0), text="word:N"),
+        now.mark_text(color=theme.RULE, fontWeight=700, baseline="bottom", dy=-3).encode(x=alt.X("t:T", scale=size), y=fixed(alt.YValue, 0), text="word:N"),
         height=alt.Step(LINE))
 
 

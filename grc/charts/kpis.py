@@ -21,6 +21,7 @@ KPIS, VALUES = "kpis", "kpi-values"
 SIGNS = {Tone.GREEN: "●", Tone.ORANGE: "▲", Tone.YELLOW: "▲", Tone.RED: "■"}
 """The shape beside the colour of a light (ui.md §4)."""
 NOT_COMPUTABLE = Text("算定できません", "Not computable")
+NO_TARGET = Text("目標の定めなし", "No target set")
 _ENGLISH = {"件": "", "回": "", "人": "people", "日": "days", "時間": "h", "分": "min", "円": "yen", "団体": "bodies"}
 """Units as indicators name them, in English; others stay as they are."""
 _OPERATORS = {">=": Text("{}以上", "≥ {}"), "<=": Text("{}以下", "≤ {}"), "=": Text("{}", "{}"), ">": Text("{}超", "> {}"), "<": Text("{}未満", "< {}")}
@@ -64,7 +65,7 @@ def _indicator(conn: sa.Connection, kpi: Any, values: Register) -> Indicator:
     option = next((o for o in kind.options if o.id == now.get("light")), None) if isinstance(kind, Choice) else None
     english = getattr(kpi, "name_en", None) or kpi.name
     return Indicator(kpi.number, Text(str(kpi.name), str(english)), _with_unit(now.get("value"), unit), now.get("month") or "",
-                     option.text if option else NOT_COMPUTABLE, _tone(option), _target(kpi, now, unit))
+                     option.text if option else NOT_COMPUTABLE if now.get("value") is None else NO_TARGET, _tone(option), _target(kpi, now, unit))
 
 
 def _tone(option: Option | None) -> Tone:

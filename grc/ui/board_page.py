@@ -13,6 +13,7 @@ from grc.charts import words
 from grc.charts.board import Board
 from grc.charts.figures import Figures
 from grc.charts.kpis import Indicator, indicators
+from grc.charts.numbers import NONE
 from grc.refusal import Unknown
 from grc.text import Text
 from grc.ui import address, charts, links, look
@@ -96,6 +97,6 @@ def _strip(v: Viewer, some: Sequence[Indicator]) -> None:
         light = look.chip(one.tone, f"{one.sign} {v.t(one.light)}")
         target = f"{v.t(T_TARGET)} {v.t(one.target)}"
         month = "" if not one.month else v.t(T_MONTH.format(month=Text(calendar.japanese_month(one.month), one.month)))
-        remark = "  \n".join([light, escape(target, lines=False), *([f":small[{escape(month, lines=False)}]"] if month else [])])
+        remark = "  \n".join([light, *([escape(target, lines=False)] if one.target.ja != NONE else []), *([f":small[{escape(month, lines=False)}]"] if month else [])])
         cards.append(look.Card(v.t(one.title), v.t(one.value), remark))
     look.cards(cards)

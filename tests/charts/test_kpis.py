@@ -63,7 +63,7 @@ def kept(sqlite_office: Office, monkeypatch: pytest.MonkeyPatch) -> Office:
             put(conn, HERE["toy-kpis"], id=n, code=number, number=number, name=f"指標{n}", name_en=f"Indicator {n}" if n < 3 else None, operator=operator,
                 target=target, measure_unit=unit, standing="void" if number == "K99" else "live")
         for n, (kpi, month, value, light, target) in enumerate((
-                (1, "2025-09", 97, "good", None), (1, "2025-10", Exact("71.25"), "bad", 90), (1, "2025-12", 100, "good", None), (2, "2025-10", None, None, None)), 1):
+                (1, "2025-09", 97, "good", None), (1, "2025-10", Exact("71.25"), "bad", 90), (1, "2025-12", 100, "good", None), (2, "2025-10", None, None, None), (3, "2025-10", 5, None, None)), 1):
             put(conn, HERE["toy-kpi-values"], id=n, code=f"V{n}", kpi_id=kpi, month=month, value=value, light=light, target=target, standing="live")
     return sqlite_office
 
@@ -79,7 +79,7 @@ def test_an_indicator_shows_its_latest_month_its_light_and_the_target_of_then(ke
     assert (late.value.ja, late.month, late.light.ja, late.sign, late.tone) == ("71.3%", "2025-10", "未達", "■", Tone.RED)
     assert (late.target.ja, late.target.en, late.title.en) == ("90%以上", "≥ 90%", "Indicator 1")
     assert (open_.value.ja, open_.light, open_.sign, open_.target.ja, open_.target.en) == ("―", kpis.NOT_COMPUTABLE, "―", "0件以下", "≤ 0")
-    assert (none.value.ja, none.month, none.target.ja, none.title.en) == ("―", "", "―", "指標3")
+    assert (none.value.ja, none.light, none.target.ja, none.title.en) == ("5時間", kpis.NO_TARGET, "―", "指標3")
 
 
 def test_without_registers_of_indicators_there_are_none(kept: Office, monkeypatch: pytest.MonkeyPatch) -> None:
