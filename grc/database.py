@@ -16,7 +16,7 @@ import orjson
 import sqlalchemy as sa
 from sqlalchemy import event
 from sqlalchemy.dialects.postgresql import JSONB
-from sqlalchemy.pool import NullPool
+from sqlalchemy.pool import QueuePool
 from sqlmodel import SQLModel
 
 metadata = SQLModel.metadata
@@ -48,7 +48,8 @@ class Database:
             self._lock: Path | None = Path(f"{kind.database}.lock")
         else:
             self._lock = None
-        more: dict[str, Any] = {"poolclass": NullPool} if self.sqlite else {"pool_pre_ping": True}
+        # Opening SQLite costs more than most questions asked of it: it reads the whole schema anew.
+        more: dict[str, Any] = {"poolclass": QueuePool, "pool_size": 8, "max_overflow": -1} if self.sqlite else {"pool_pre_ping": True}
         self.engine = sa.create_engine(url, json_serializer=_dumps, json_deserializer=orjson.loads, **more)
         if self.sqlite:
             event.listen(self.engine, "connect", _pragmas)

@@ -6,6 +6,7 @@ Where the rules of a register want values that fit together, ``FITTING`` says wh
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -20,6 +21,7 @@ from grc.office import Office
 from grc.people import CLI
 from grc.permissions import Actor
 from grc.record import FieldSpec
+from grc.refusal import NotAllowedNow
 from grc.register import Register, get
 from registers.rules.municipality import MunicipalityCode
 
@@ -32,6 +34,7 @@ FITTING: Mapping[str, Mapping[str, Any]] = {
     "control-self-assessments": {"design": lambda n: n % 4 + 1, "operation": lambda n: n % 4 + 1,
                                  "questions": lambda n: [{"question": f"設問{n}", "design": 2, "operation": 3}] if n % 2 else []},
     "oversight-reviews": {"ground": "single_bid"},
+    "personal-data-assets": {"is_specific_pi": True},
     "risks": {name: lambda n: n % 3 + 1 for name in ("likelihood", "impact", "res_likelihood", "res_impact")},
     "subcontracting-consents": {"core_work": "none"},
     "toy-letters": {"readers": [{"account": "tanaka"}]},
@@ -72,15 +75,20 @@ def fill(office: Office, slug: str, count: int = ROWS, *, bare: bool = False) ->
 
 
 def _to_itself(office: Office, register: Register) -> None:
-    """Let the second and third record refer to the first, where records refer to others of their register."""
+    """Let two records that may be changed refer to the first, where records refer to others of their register."""
     own = [f.name for f in register.fields if f.refers == register.slug]
-    links = [link.name for link in register.links if register.slug in link.slugs]
-    first, *others = _ids(office, register.slug)[:3]
+    links = [link.name for link in register.links if register.slug in link.slugs and link.name not in FITTING.get(register.slug, {})]
+    first, *others = _ids(office, register.slug)
+    told = 0
     for id in others if own or links else ():
         with office.db.read() as conn:
             row = conn.execute(sa.select(register.table).where(register.table.c.id == id)).one()
-        values = {name: first for name in own} | {name: [(register.slug, first)] for name in links if name not in FITTING.get(register.slug, {})}
-        changes.update(office.db, actor(register), register.slug, row.code, values, row.version)
+        values = {name: first for name in own} | {name: [(register.slug, first)] for name in links}
+        with suppress(NotAllowedNow):  # one that is settled
+            changes.update(office.db, actor(register), register.slug, row.code, values, row.version)
+            told += 1
+        if told == 2:
+            return
 
 
 def _some(office: Office, slug: str) -> list[int]:

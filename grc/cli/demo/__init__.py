@@ -64,11 +64,6 @@ class SignIn:
 
 def build(office: Office) -> list[SignIn]:
     """Fill an empty home with the demo; returns who can sign in, all with one password made for this home."""
-    with office.db.engine.connect():  # SQLite puts its journal away with the last connection: once, not after each act
-        return _build(office)
-
-
-def _build(office: Office) -> list[SignIn]:
     password = "-".join(secrets.choice(_WORDS) for _ in range(4))
     stage = Stage(office, random.Random(SEED))
     with stage.on(date(2025, 4, 1)):
