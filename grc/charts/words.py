@@ -134,17 +134,21 @@ def finding(f: Figures, lang: str) -> str:
     if not known:
         return f"{head}: {numbers.NONE}"
     top, least = max(known, key=lambda g: g.value or 0), min(known, key=lambda g: g.value or 0)
-    words = Text(f"{head}：最も大きいのは「{_of(top, 'ja')}」の{figure(f, top.value, 'ja')}",
-                 f"{head}: the greatest is {_of(top, 'en')} with {figure(f, top.value, 'en')}")
+    records = Text("件", "") if f.chart.value.how == "count" else Text("", "")
+    words = Text(f"{head}：最も大きいのは「{_of(f, top, 'ja')}」の{figure(f, top.value, 'ja')}{records.ja}",
+                 f"{head}: the greatest is {_of(f, top, 'en')} with {figure(f, top.value, 'en')}")
     if is_percent(f):
-        words = Text(f"{words.ja}、最も小さいのは「{_of(least, 'ja')}」の{figure(f, least.value, 'ja')}",
-                     f"{words.en}, the least {_of(least, 'en')} with {figure(f, least.value, 'en')}")
+        words = Text(f"{words.ja}、最も小さいのは「{_of(f, least, 'ja')}」の{figure(f, least.value, 'ja')}",
+                     f"{words.en}, the least {_of(f, least, 'en')} with {figure(f, least.value, 'en')}")
     return Text(f"{words.ja}です。", f"{words.en}.").into(lang)
 
 
-def _of(group: Group, lang: str) -> str:
-    series = f"{', ' if lang == 'en' else '・'}{group.series.label.into(lang)}" if group.series else ""
-    return group.x.label.into(lang) + series
+def _of(f: Figures, group: Group, lang: str) -> str:
+    """The classes of a group in words; a bare number is told by its dimension."""
+    pairs = ((f.x_label, group.x), (f.series_label, group.series))
+    words = [f"{label.into(lang)} {one.label.into(lang)}" if label and one.label.ja[:1].isdecimal() and one.label.ja.isascii() else one.label.into(lang)
+             for label, one in pairs if one is not None]
+    return (", " if lang == "en" else "・").join(words)
 
 
 # Its table
@@ -185,7 +189,8 @@ def table(f: Figures, lang: str, era: bool = True) -> Table:
 
 def _pivot(f: Figures, x: str, lang: str) -> Table:
     """A row for each class of the first dimension, a column for each of the second, and their sums."""
-    heads = (x, *(s.label.into(lang) for s in f.series), SUM.into(lang))
+    corner = f"{x} ＼ {f.series_label.into(lang)}" if f.series_label else x
+    heads = (corner, *(s.label.into(lang) for s in f.series), SUM.into(lang))
     values = {(g.x, g.series): g.value for g in f.groups}
 
     def row(label: str, xs: Sequence[Class], one: Class | None) -> tuple[Cell, ...]:

@@ -67,6 +67,7 @@ CSS = """
 }
 @media (prefers-reduced-motion:reduce){.stApp *{transition:none!important;animation:none!important}}
 [class*="st-key-chart_"]{break-inside:avoid}
+[data-testid="stElementToolbarButton"]:has(button:is([aria-label^="Show data"],[aria-label^="Copy Vega"])){display:none}
 @media print{[class*="st-key-chart_"] details:not([open]){display:none!important}}
 @media print{[data-testid="stSidebar"],[data-testid="stHeader"],.stButton,[class*="st-key-noprint"]{display:none!important}.stMainBlockContainer{max-width:none;padding:0}}
 """

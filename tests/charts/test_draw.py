@@ -157,9 +157,17 @@ def test_every_form_has_a_finding_a_table_and_a_file(sqlite_library: Office, nam
     assert {row[-1] for row in file[1:]} == {"2025-11-25 10:00"}
 
 
+def test_the_finding_names_the_greatest_and_tells_bare_numbers(sqlite_library: Office) -> None:
+    assert words.finding(ask(sqlite_library, FORMS["bars"]), "ja") == "本の分野（n = 9）：最も大きいのは「法律」の6件です。"
+    assert words.finding(ask(sqlite_library, FORMS["bars"]), "en") == "Genres (n = 9): the greatest is Law with 6."
+    assert "「冊数 0・冊数 0」の1件" in words.finding(ask(sqlite_library, FORMS["risks"]), "ja")
+    nothing = bars("本", "Books", by("genre"), where={"title": "無"})
+    assert "図はありません" in words.finding(ask(sqlite_library, nothing), "ja")
+
+
 def test_the_table_adds_up(sqlite_library: Office) -> None:
     table = words.table(ask(sqlite_library, FORMS["stacked"]), "ja")
-    assert table.heads == ("分野", "下書き", "承認待ち", "配架", "紛失", "計")
+    assert table.heads == ("分野 ＼ 状態", "下書き", "承認待ち", "配架", "紛失", "計")
     assert [c.text for c in table.rows[-1]] == ["計", "4", "1", "3", "1", "9"]
 
 
