@@ -8,6 +8,7 @@ APP = (
     ("contract", "/contracts?id={contract}", "kobayashi"), ("contract-edit", "/contracts?id={contract}&edit=1", "kobayashi"),
     ("contract-new", "/contracts?id=new", "kobayashi"), ("contract-audit", "/contracts?id={contract}", "sasaki"),
     ("consents", "/subcontracting-consents", "kobayashi"), ("units", "/units", "kanri"),
+    ("contracts-charts", "/contracts?charts=1", "kobayashi"), ("committee", "/board?id=CM-04", "sasaki"),
     ("import", "/import", "kobayashi"), ("import-contracts", "/import?register=contracts", "kobayashi"),
     ("board", "/publication?fy={year}", "kobayashi"), ("month", "/publication?month={month}", "yamamoto"),
     ("month-none", "/publication?month={none}", "kobayashi"), ("refused", "/import", "sasaki"),
