@@ -6,7 +6,6 @@ counts all rows (``board=True``), and reads no register that is restricted or sh
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -16,11 +15,11 @@ from typing import Any
 import sqlalchemy as sa
 
 from grc import calendar
-from grc.charts.classes import MOST_YEARS, OTHER, Class, Dimension, classes, dimension, edge
+from grc.charts.cells import Cell, fold, sizes, value_of
+from grc.charts.classes import MOST_YEARS, Class, Dimension, classes, dimension, edge
 from grc.charts.columns import Condition, Sources, is_one, sources
 from grc.charts.declare import PER_RECORD, By, Chart
 from grc.charts.marks import Point, points
-from grc.charts.numbers import tenth
 from grc.kinds import Kind, Month
 from grc.permissions import Action, Actor, require, visible
 from grc.record import LIVE
@@ -117,12 +116,12 @@ def _grouped(conn: sa.Connection, asked: Sources, chart: Chart, base: list[Condi
         cells = [c for c in cells if None not in c.keys]
     if chart.fewest > 1:
         cells, blank = [c for c in cells if c.n >= chart.fewest], 0
-    folded = cells if x.fixed or x.time else _fold(cells, 0, MOST_BARS)
+    folded = cells if x.fixed or x.time else fold(cells, 0, MOST_BARS)
     if series and not series.fixed:
-        folded = _fold(folded, 1, MOST_BARS if chart.form == "heat" else MOST_SERIES)
+        folded = fold(folded, 1, MOST_BARS if chart.form == "heat" else MOST_SERIES)
     whole = chart.fewest == 1
-    xs = classes(conn, x, _sizes(folded, 0, chart), whole=whole, era=era)
-    several = classes(conn, series, _sizes(folded, 1, chart), whole=whole and chart.form == "heat", era=era) if series else ()
+    xs = classes(conn, x, sizes(folded, 0, chart), whole=whole, era=era)
+    several = classes(conn, series, sizes(folded, 1, chart), whole=whole and chart.form == "heat", era=era) if series else ()
     groups = tuple(_groups(chart, folded, xs, several, fill=whole))
     spec = asked.way(chart.value.name).spec if chart.value.how in ("sum", "mean") else None
     return Figures(asked.register, chart, calendar.now(), groups, xs, several, sum(g.n for g in groups), blank, of, x.label,
@@ -132,15 +131,7 @@ def _grouped(conn: sa.Connection, asked: Sources, chart: Chart, base: list[Condi
 # The question
 
 
-@dataclass(frozen=True, slots=True)
-class _Cell:
-    keys: tuple[Any, ...]
-    numerator: Decimal | None
-    denominator: Decimal | None
-    n: int
-
-
-def _ask(conn: sa.Connection, asked: Sources, chart: Chart, x: Dimension, series: Dimension | None, base: Sequence[Condition]) -> tuple[list[_Cell], int]:
+def _ask(conn: sa.Connection, asked: Sources, chart: Chart, x: Dimension, series: Dimension | None, base: Sequence[Condition]) -> tuple[list[Cell], int]:
     """The cells, and how many records say nothing in what is drawn.
 
     The classes are computed in an inner query: PostgreSQL does not see that two CASEs with parameters are the same.
@@ -152,7 +143,7 @@ def _ask(conn: sa.Connection, asked: Sources, chart: Chart, x: Dimension, series
     inner = sa.select(*keys, numerator.label("num"), denominator.label("den")).select_from(asked.tables()).where(*base, *within).subquery()
     by = [inner.c[f"key{n}"] for n in range(len(dims))]
     rows = conn.execute(sa.select(*by, sa.func.sum(inner.c.num), sa.func.sum(inner.c.den), sa.func.count(inner.c.num), sa.func.count()).group_by(*by)).all()
-    cells = [_Cell(tuple(row[:len(dims)]), _exact(row[-4]), _exact(row[-3]), int(row[-2])) for row in rows]
+    cells = [Cell(tuple(row[:len(dims)]), _exact(row[-4]), _exact(row[-3]), int(row[-2])) for row in rows]
     blank = sum(int(row[-1]) - int(row[-2]) for row in rows)
     missing = [d.missing for d in dims if d.missing is not None]
     if missing:
@@ -214,58 +205,18 @@ def _fiscal_year(value: Any) -> int:
 # The answer
 
 
-def _fold(cells: Sequence[_Cell], place: int, most: int) -> list[_Cell]:
-    """The cells with the smallest classes of a dimension put together as その他, where there are more than ``most``."""
-    sizes: dict[Any, int] = defaultdict(int)
-    for cell in cells:
-        sizes[cell.keys[place]] += cell.n
-    named = [k for k in sizes if k is not None]
-    room = most - (None in sizes)
-    if len(named) <= room:
-        return list(cells)
-    kept = {None, *sorted(named, key=lambda k: (-sizes[k], str(k)))[:room - 1]}
-    merged: dict[tuple[Any, ...], _Cell] = {}
-    for cell in cells:
-        keys = tuple(OTHER.key if n == place and k not in kept else k for n, k in enumerate(cell.keys))
-        old = merged.get(keys)
-        merged[keys] = replace(cell, keys=keys) if old is None else _Cell(
-            keys, _sum(old.numerator, cell.numerator), _sum(old.denominator, cell.denominator), old.n + cell.n)
-    return list(merged.values())
-
-
-def _sum(one: Decimal | None, other: Decimal | None) -> Decimal | None:
-    return other if one is None else one if other is None else one + other
-
-
-def _sizes(cells: Sequence[_Cell], place: int, chart: Chart) -> dict[Any, int]:
-    sizes: dict[Any, int] = defaultdict(int)
-    for cell in cells:
-        sizes[cell.keys[place]] += cell.n
-    for grade in range(1, 6) if chart.levels else ():
-        sizes[grade] += 0
-    return dict(sizes)
-
-
-def _groups(chart: Chart, cells: Sequence[_Cell], xs: Sequence[Class], several: Sequence[Class], *, fill: bool) -> list[Group]:
+def _groups(chart: Chart, cells: Sequence[Cell], xs: Sequence[Class], several: Sequence[Class], *, fill: bool) -> list[Group]:
     """The groups in order. ``fill``: where there is no record a count or a sum is nought, and a cell of a matrix not to be computed; both are said."""
-    by_keys: Mapping[tuple[Any, ...], _Cell] = {cell.keys: cell for cell in cells}
+    by_keys: Mapping[tuple[Any, ...], Cell] = {cell.keys: cell for cell in cells}
     found = []
     for x in xs:
         for series in several or (None,):
             cell = by_keys.get((x.key,) if series is None else (x.key, series.key))
             if cell is not None:
-                found.append(Group(x, series, _value(chart, cell), cell.n))
+                found.append(Group(x, series, value_of(chart, cell), cell.n))
             elif fill and (chart.form == "heat" or chart.value.how in ("count", "sum")):
                 found.append(Group(x, series, Decimal(0) if chart.value.how in ("count", "sum") else None, 0))
     return found
-
-
-def _value(chart: Chart, cell: _Cell) -> Decimal | None:
-    if chart.value.how in ("count", "sum"):
-        return cell.numerator
-    if cell.numerator is None or not cell.denominator:
-        return None
-    return tenth(cell.numerator / cell.denominator * (1 if chart.value.how == "mean" else 100))
 
 
 __all__ = ["Class", "Figures", "Group", "Point", "figures"]
