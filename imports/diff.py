@@ -18,7 +18,7 @@ import sqlalchemy as sa
 from grc.changes.values import settle
 from grc.changes.write import standing
 from grc.kinds import fold
-from grc.problem import Problem, Severity, define
+from grc.problem import Problem, Severity, define, errors
 from grc.record import LIVE
 from grc.register import Register
 from grc.text import Text
@@ -74,7 +74,12 @@ def compare(conn: sa.Connection, register: Register, reads: Sequence[Read], *, c
     that these rows say nothing new, whatever became of their records since.
     """
     stored = _Stored(conn, register)
-    settled = {id(r): settle(register, {**stored.blank, **_plain(r)}, r.printed, _around(register, r)) for r in reads if not r.rejected}
+    settled: dict[int, dict[str, Any]] = {}
+    for read in reads:
+        if not read.rejected:
+            around = _around(register, read)
+            settled[id(read)] = settle(register, {**stored.blank, **_plain(read)}, read.printed, around)
+            read.problems += [p.at(row=read.number) for p in errors(register.rules({**settled[id(read)], **around}))]
     seen: dict[tuple[Any, ...], list[int]] = defaultdict(list)
     rows: list[Compared] = []
     taken = {r.number: code for r in reads if not r.rejected and (code := stored.take(known.get(r.number)))}  # before others claim any

@@ -93,8 +93,8 @@ class Directory:
             return None
         single = dict.fromkeys((self.register.name, *(key[0] for key in self.register.keys if len(key) == 1)))
         for whole in (name, text):
-            for field in single:
-                found = self.find({field: whole})
+            for key in single:
+                found = self.find({key: whole})
                 if found is not None:
                     return found
         return None

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
@@ -205,14 +205,22 @@ def load(office: Office, actor: Actor, seen: Preview) -> Preview:
                     for c in seen.rows if c.fate == "created")
     updates = tuple(ToUpdate(c.code, c.version, c.given, {n: t for n, t in c.read.printed.items() if n in c.changes}, c.read.number, c.status)
                     for c in seen.rows if c.fate == "updated" and c.code)
-    refs = [f.name for f in seen.register.fields if f.refers]
-    used = {v for c in seen.rows if c.fate in ("created", "updated") for name in refs if isinstance(v := c.read.values.get(name), New)}
+    used = {v for c in seen.rows if c.fate in ("created", "updated") for v in _news(seen.register, c.read.values)}
     batch = load_plan(office.db, office.store, actor, Plan(
         seen.register.slug, seen.name, seen.data, seen.table.sheet, seen.columns.fingerprint,
         {**seen.counts, "rows": len(seen.rows), "options": _options_hash(seen.columns, seen.options)},  # type: ignore[dict-item]
         after=seen.after, mapping=taught or None, provisional={n: v for n, v in seen.resolved.creates.items() if n in used},
         creates=creates, updates=updates, unchanged={c.read.number: c.code for c in seen.rows if c.fate == "unchanged" and c.code}))
     return replace(seen, batch=batch)
+
+
+def _news(register: Register, values: Mapping[str, Any]) -> Iterator[New]:
+    """The records that a row refers to and that the load makes with it."""
+    for spec in register.fields:
+        if spec.refers and isinstance(value := values.get(spec.name), New):
+            yield value
+    for link in register.links:
+        yield from (id for _, id in values.get(link.name) or () if isinstance(id, New))
 
 
 def _chosen(register: Register, options: Options) -> Mapping[str, str]:

@@ -10,7 +10,7 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from grc.kinds import Choice, Date, Flag, LongText, Month, Ref, Yen
+from grc.kinds import Choice, Date, Flag, LongText, Minutes, Month, Ref, Yen
 from grc.record import FieldSpec, Rows
 from grc.register import Register, get
 from grc.text import Text
@@ -24,6 +24,7 @@ HOW_SHEET = Text("記入のしかた", "How to fill it in")
 _PLAIN = {
     Date: Text("日付。例：令和8年4月1日、R8.4.1、2026/4/1", "A date: 2026-04-01, R8.4.1"),
     Yen: Text("円単位の整数。例：1,234,000", "Whole yen: 1,234,000"), Flag: Text("○ か ×", "○ or ×"),
+    Minutes: Text("分単位の時間。例：240、4時間、1時間30分", "A length of time in minutes: 240, 4 hours, 1 h 30 min"),
     Month: Text("月。例：令和8年4月、2026-04", "A month: 2026-04"), LongText: Text("文（改行できます）", "Text; line breaks are kept"),
 }
 

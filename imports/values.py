@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from grc.kinds import Around, Cell, Reading, Ref, Yen, named, written
+from grc.kinds import Around, Cell, Minutes, Reading, Ref, Yen, named, written
 from grc.problem import Problem, Severity, define
 from grc.record import FieldSpec
 from grc.register import Compound, Register
@@ -21,6 +21,8 @@ from imports.layout import Table
 from imports.mapping import Columns, Headings
 
 FACTORS = {"千円": 1_000, "万円": 10_000, "百万円": 1_000_000, "億円": 100_000_000}
+LENGTHS = {"時間": 60, "日": 24 * 60}
+"""What a unit in a heading makes of a bare length of time, which is minutes."""
 KEPT = Text("空欄として取り込み、書かれたままの文字を横に残します。", "It is taken in as empty, and what is written is kept beside it.")
 """What becomes of a cell that cannot be read and keeps no row out."""
 DITTO = define("ditto", Severity.ERROR, Text("「{value}」は上の行と同じという印です。", '"{value}" only points to the row above.'),
@@ -95,7 +97,7 @@ class _Reader:
     def around(self, spec: FieldSpec, column: Column) -> Around:
         """What a sheet says around a column: the year, and the unit of its heading or, for money, of the whole table."""
         unit = column.unit or (self.table.unit if isinstance(spec.kind, Yen) else None)
-        return Around(self.fiscal_year, FACTORS.get(unit or "", 1))
+        return Around(self.fiscal_year, (LENGTHS if isinstance(spec.kind, Minutes) else FACTORS).get(unit or "", 1))
 
     def column(self, target: str, cells: Sequence[Cell], column: Column) -> None:
         """Read one column into its field."""

@@ -3,7 +3,22 @@
 from grc import register
 from grc.delegations import DELEGATIONS
 from grc.units import UNITS
-from registers import audits, committees, compliance, control, correction, crisis, isms, plan, privacy, procurement, shared
+from registers import (
+    audits,
+    committees,
+    compliance,
+    control,
+    correction,
+    crisis,
+    isms,
+    isms_audits,
+    isms_checks,
+    plan,
+    privacy,
+    procurement,
+    shared,
+)
 
-register.add(*plan.REGISTERS, *shared.REGISTERS, *correction.REGISTERS, *privacy.REGISTERS, *isms.REGISTERS, *compliance.REGISTERS,
-             *crisis.REGISTERS, *audits.REGISTERS, *procurement.REGISTERS, *committees.REGISTERS, *control.REGISTERS, UNITS, DELEGATIONS)
+register.add(*plan.REGISTERS, *shared.REGISTERS, *correction.REGISTERS, *privacy.REGISTERS, *isms.REGISTERS, *isms_checks.REGISTERS,
+             *isms_audits.REGISTERS, *compliance.REGISTERS, *crisis.REGISTERS, *audits.REGISTERS, *procurement.REGISTERS,
+             *committees.REGISTERS, *control.REGISTERS, UNITS, DELEGATIONS)

@@ -180,8 +180,10 @@ def _state(register: Register, status: str | None) -> str:
 
 
 def _bound(values: Mapping[str, Any], made: Mapping[New, int]) -> Mapping[str, Any]:
-    news = [name for name, value in values.items() if value.__class__ is New]
-    return {**values, **{name: made[values[name]] for name in news}} if news else values
+    news = {name: made[value] for name, value in values.items() if value.__class__ is New}
+    links = {name: [(slug, made[id] if id.__class__ is New else id) for slug, id in value] for name, value in values.items()
+             if value.__class__ is list and any(pair.__class__ is tuple and pair[1].__class__ is New for pair in value)}
+    return {**values, **news, **links} if news or links else values
 
 
 def _provisional(doing: Act, plan: Plan) -> dict[New, int]:

@@ -71,7 +71,7 @@ class Preparer:
 
     def _prepare(self, code: str, values: dict[str, Any], before: Mapping[str, Any], printed_before: Mapping[str, str],
                  given: Mapping[str, Any], printed_now: Mapping[str, str], standing: Mapping[str, Any]) -> Prepared:
-        parts = {n: given[n] for n in self.parts if n in given}
+        parts = {n: [row for row in given[n] if any(v is not None for v in row.values())] for n in self.parts if n in given}
         linked = {n: given[n] for n in self.links if n in given}
         fields, faults = self._fields(given)
         printed = {n: t for n, t in printed_before.items() if n not in given} | dict(printed_now)

@@ -10,6 +10,7 @@ import sys
 
 from grc.cli import (
     batch,
+    catalogue,
     disclose,
     evidence,
     export,
@@ -20,6 +21,7 @@ from grc.cli import (
     registers,
     serve,
     settings,
+    soa,
     template,
     trail,
     user,
@@ -29,8 +31,8 @@ from grc.cli.shared import group
 app = group("台帳と月次公表 / Registers and the monthly disclosure")
 for single in (init, serve, registers, template, import_, export):
     single.add_to(app)
-for name, several in (("batch", batch), ("plan", plan), ("kpi", kpi), ("disclose", disclose), ("trail", trail), ("evidence", evidence), ("user", user),
-                      ("settings", settings)):
+for name, several in (("batch", batch), ("catalogue", catalogue), ("disclose", disclose), ("trail", trail), ("evidence", evidence),
+                      ("kpi", kpi), ("plan", plan), ("soa", soa), ("user", user), ("settings", settings)):
     app.add_typer(several.app, name=name)
 
 

@@ -54,6 +54,7 @@ def init(desk: Desk,
         result["demo"] = _demo(office)
     else:
         result["administrator"] = _administrator(office)
+        _catalogues(office)
     desk.answer(result, _lines(result))
 
 
@@ -113,6 +114,13 @@ def _administrator(office: Office) -> dict[str, str] | None:
     password = secrets.token_urlsafe(15)
     people.add(office.db, Desk().actor, "admin", password, ["admin"], must_change=True)
     return {"name": "admin", "password": password}
+
+
+def _catalogues(office: Office) -> None:
+    """The control catalogues that come with the program, where there is no control yet."""
+    from grc.cli.catalogue import load_shipped
+
+    load_shipped(office, Desk().actor)
 
 
 def _inhabited(office: Office) -> bool:

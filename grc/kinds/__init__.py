@@ -10,6 +10,7 @@ from grc.kinds.blank import EMPTY, UNSEEN_SIGNS, fold, named, quoted, written
 from grc.kinds.choice import Choice, Option
 from grc.kinds.code import Code
 from grc.kinds.corporate_number import CorporateNumber, check_digit, is_valid, right_first_digit
+from grc.kinds.duration import Minutes
 from grc.kinds.flag import Flag
 from grc.kinds.number import Decimal, Integer, Percent, Yen
 from grc.kinds.numeral import grouped
@@ -31,12 +32,13 @@ FLAG = Flag()
 MONTH = Month()
 FISCAL_YEAR = FiscalYear()
 CORPORATE_NUMBER = CorporateNumber()
+MINUTES = Minutes()
 
 __all__ = [
     "CORPORATE_NUMBER", "COUNT", "DATE", "DATETIME", "DECIMAL", "EMAIL", "EMPTY", "FISCAL_YEAR", "FLAG", "INTEGER",
-    "LONG_TEXT", "MONTH", "PERCENT", "TEXT", "UNSEEN_SIGNS", "YEN",
+    "LONG_TEXT", "MINUTES", "MONTH", "PERCENT", "TEXT", "UNSEEN_SIGNS", "YEN",
     "Around", "Cell", "Choice", "Code", "CorporateNumber", "Date", "DateTime", "Decimal", "Email", "FiscalYear", "Flag",
-    "Integer", "Kind", "Line", "LongText", "Month", "Option", "Percent", "Reading", "Ref", "Target", "UtcDateTime",
+    "Integer", "Kind", "Line", "LongText", "Minutes", "Month", "Option", "Percent", "Reading", "Ref", "Target", "UtcDateTime",
     "Yen",
     "check_digit", "fold", "fold_name", "grouped", "is_valid", "named", "quoted", "right_first_digit", "short", "split",
     "written",

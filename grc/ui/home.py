@@ -11,6 +11,7 @@ import streamlit as st
 
 from grc import calendar, query, states
 from grc.changes.four_eyes import touched
+from grc.changes.transition import why_not
 from grc.kinds import short
 from grc.permissions import Action, decide, decide_move
 from grc.query import Item, Query
@@ -108,8 +109,9 @@ def _moves(conn: sa.Connection, v: Viewer, register: Register) -> list[Task]:
     own = touched(conn, v.actor, register.slug, [item.code for item in page.items], register.workflow.approvals)
     found = []
     for item in page.items:
-        move = next((m for m in moves if item.status in m.sources and decide_move(v.actor, m, register, item.meta)), None)
-        if move and item.code not in own:
+        ready = (m for m in moves if item.status in m.sources and all(item.values.get(n) is not None for n in m.needs))
+        move = None if item.code in own else next((m for m in ready if why_not(conn, v.actor, register, m, item.meta) is None), None)
+        if move:
             found.append(Task(move.label, register.title, fields.cell(register, item, register.name, v.lang), register.slug,
                               {"id": item.code}, _deadline(register, item)))
     return found

@@ -24,7 +24,7 @@ NONE = Text("（空欄）", "(empty)")
 def draw(v: Viewer, register: Register, item: Item, name: str, label: str, act: Callable[[dict[str, Any]], object]) -> None:
     """Draw the form for one row of the child rows ``name``; ``act`` makes the move with the typed row."""
     part = next(p for p in register.rows if p.name == name)
-    key = f"row:{register.slug}:{item.code}:{item.version}:{name}"
+    key = f"row:{register.slug}:{item.code}:{item.version}:{name}:{label}"  # several moves may add to the same rows
     with st.form(key, border=False, enter_to_submit=False):
         texts = {spec.name: _widget(v, spec, f"{key}:{spec.name}") for spec in part.fields}
         pressed = st.form_submit_button(label, type="primary")

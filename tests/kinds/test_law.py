@@ -37,6 +37,7 @@ VALUES: dict[str, tuple[Kind, st.SearchStrategy[Any]]] = {
     "FISCAL_YEAR": (kinds.FISCAL_YEAR, st.integers(1868, 2200)),
     "CORPORATE_NUMBER": (kinds.CORPORATE_NUMBER,
                          st.text("0123456789", min_size=12, max_size=12).map(lambda d: f"{check_digit(d)}{d}")),
+    "MINUTES": (kinds.MINUTES, st.integers(0, kinds.MINUTES.high)),
     "GRADE": (GRADE, st.sampled_from(GRADE.ids)),
 }
 EVERY = pytest.mark.parametrize("name", VALUES)
@@ -95,7 +96,7 @@ EXAMPLES: dict[str, list[Any]] = {
     "DECIMAL": [Exact("99999999999.9999"), Exact("-0.0001"), Exact("0.3")],
     "PERCENT": [Exact("97.2"), Exact("33.3333")], "FLAG": [True, False], "DATE": [date(1868, 1, 1), date(2200, 12, 31)],
     "DATETIME": [datetime(2025, 3, 31, 15, 0, 0, 123456, tzinfo=UTC)], "MONTH": ["2025-04"], "FISCAL_YEAR": [2025],
-    "CORPORATE_NUMBER": ["3000020278670"], "GRADE": ["b"],
+    "CORPORATE_NUMBER": ["3000020278670"], "MINUTES": [0, 240], "GRADE": ["b"],
 }
 
 

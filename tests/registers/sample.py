@@ -21,16 +21,27 @@ from grc.people import CLI
 from grc.permissions import Actor
 from grc.record import FieldSpec
 from grc.register import Register, get
+from registers.rules.municipality import MunicipalityCode
 
 ROWS = 6
 """How many records of each register are made: two with every field filled, the others with blanks that take turns."""
 
 FITTING: Mapping[str, Mapping[str, Any]] = {
+    "committees": {"protected_scope": "specific_pi", "kind": "statutory"},
+    "consultations": {"protected_scope": "specific_pi"},
+    "control-self-assessments": {"design": lambda n: n % 4 + 1, "operation": lambda n: n % 4 + 1,
+                                 "questions": lambda n: [{"question": f"設問{n}", "design": 2, "operation": 3}] if n % 2 else []},
+    "oversight-reviews": {"ground": "single_bid"},
+    "risks": {name: lambda n: n % 3 + 1 for name in ("likelihood", "impact", "res_likelihood", "res_impact")},
+    "subcontracting-consents": {"core_work": "none"},
     "toy-letters": {"readers": [{"account": "tanaka"}]},
     "whistleblowing-cases": {"handlers": [{"account": "tanaka", "name": "田中 恵子"}]},
 }
 """Values that a register's own rules want: slug → field → value (or a function of the row's number)."""
-TOGETHER: Mapping[str, Sequence[Sequence[str]]] = {"contracts": (("estimated_price", "estimate_status"), ("unit_price", "unit_price_text"))}
+TOGETHER: Mapping[str, Sequence[Sequence[str]]] = {
+    "contracts": (("estimated_price", "estimate_status"), ("unit_price", "unit_price_text")),
+    "oversight-reviews": (("committee_id", "meeting_id"),),
+}
 """Fields that are blank together or not at all."""
 NEEDS: Mapping[str, Sequence[str]] = {}
 """Fields that a state of a loaded record may not lack although a new record may."""
@@ -144,9 +155,11 @@ def _of_kind(kind: Kind, n: int, label: str) -> Any:
         case kinds.Percent() | kinds.Decimal():
             return Decimal(n + 1) / 2
         case kinds.Integer():
-            return n + 1
+            return max(kind.low, 0) + n % (kind.high - max(kind.low, 0) + 1) if kind.high < 1000 else n + 1
         case kinds.Email():
             return f"a{n}@example.jp"
+        case MunicipalityCode():
+            return ("131016", "011002", "401307", "271004", "141003")[n % 5]
         case kinds.LongText():
             return f"{label}の説明{n}\n二行目：=1+1、「引用」"
         case _:

@@ -189,6 +189,33 @@ def upgrade() -> None:
     sa.Column('approved_at', sa.DateTime(timezone=True), nullable=True),
     sa.PrimaryKeyConstraint('month', name=op.f('pk_disclosure_months'))
     )
+    op.create_table('drill_improvements',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('parent_id', sa.Integer(), nullable=False),
+    sa.Column('position', sa.Integer(), nullable=False),
+    sa.Column('text', sa.Text(), nullable=True),
+    sa.Column('assignee', sa.String(length=2000), nullable=True),
+    sa.Column('due_on', sa.Date(), nullable=True),
+    sa.Column('done_on', sa.Date(), nullable=True),
+    sa.Column('next_check_on', sa.Date(), nullable=True),
+    sa.Column('replanned', sa.Boolean(), nullable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_drill_improvements'))
+    )
+    with op.batch_alter_table('drill_improvements', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_drill_improvements_parent_id'), ['parent_id'], unique=False)
+
+    op.create_table('drill_phases',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('parent_id', sa.Integer(), nullable=False),
+    sa.Column('position', sa.Integer(), nullable=False),
+    sa.Column('phase', sa.String(length=64), nullable=True),
+    sa.Column('content', sa.Text(), nullable=True),
+    sa.Column('done_on', sa.Date(), nullable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_drill_phases'))
+    )
+    with op.batch_alter_table('drill_phases', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_drill_phases_parent_id'), ['parent_id'], unique=False)
+
     op.create_table('evidence',
     sa.Column('sha256', sa.String(length=64), nullable=False),
     sa.Column('size', sa.BigInteger(), nullable=False),
@@ -198,6 +225,55 @@ def upgrade() -> None:
     sa.Column('added_by', sa.String(length=64), nullable=False),
     sa.PrimaryKeyConstraint('sha256', name=op.f('pk_evidence'))
     )
+    op.create_table('incident_review_lessons',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('parent_id', sa.Integer(), nullable=False),
+    sa.Column('position', sa.Integer(), nullable=False),
+    sa.Column('lesson', sa.Text(), nullable=True),
+    sa.Column('units', sa.String(length=2000), nullable=True),
+    sa.Column('due_on', sa.Date(), nullable=True),
+    sa.Column('spread_on', sa.Date(), nullable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_incident_review_lessons'))
+    )
+    with op.batch_alter_table('incident_review_lessons', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_incident_review_lessons_parent_id'), ['parent_id'], unique=False)
+
+    op.create_table('incident_timeline',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('parent_id', sa.Integer(), nullable=False),
+    sa.Column('position', sa.Integer(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('event', sa.Text(), nullable=True),
+    sa.Column('by_whom', sa.String(length=2000), nullable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_incident_timeline'))
+    )
+    with op.batch_alter_table('incident_timeline', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_incident_timeline_parent_id'), ['parent_id'], unique=False)
+
+    op.create_table('information_asset_inventories',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('parent_id', sa.Integer(), nullable=False),
+    sa.Column('position', sa.Integer(), nullable=False),
+    sa.Column('counted_on', sa.Date(), nullable=True),
+    sa.Column('result', sa.String(length=64), nullable=True),
+    sa.Column('counted_by', sa.String(length=2000), nullable=True),
+    sa.Column('remarks', sa.String(length=2000), nullable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_information_asset_inventories'))
+    )
+    with op.batch_alter_table('information_asset_inventories', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_information_asset_inventories_parent_id'), ['parent_id'], unique=False)
+
+    op.create_table('kpi_targets',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('parent_id', sa.Integer(), nullable=False),
+    sa.Column('position', sa.Integer(), nullable=False),
+    sa.Column('fiscal_year', sa.Integer(), nullable=True),
+    sa.Column('target', sa.Numeric(precision=15, scale=4), nullable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_kpi_targets'))
+    )
+    with op.batch_alter_table('kpi_targets', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_kpi_targets_parent_id'), ['parent_id'], unique=False)
+
     op.create_table('layouts',
     sa.Column('register', sa.String(length=64), nullable=False),
     sa.Column('fingerprint', sa.String(length=64), nullable=False),
@@ -245,6 +321,47 @@ def upgrade() -> None:
     with op.batch_alter_table('meetings_attendance', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_meetings_attendance_parent_id'), ['parent_id'], unique=False)
 
+    op.create_table('municipal_audit_report_checklist',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('parent_id', sa.Integer(), nullable=False),
+    sa.Column('position', sa.Integer(), nullable=False),
+    sa.Column('number', sa.String(length=2000), nullable=True),
+    sa.Column('item', sa.String(length=2000), nullable=True),
+    sa.Column('result', sa.String(length=64), nullable=True),
+    sa.Column('comment', sa.String(length=2000), nullable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_municipal_audit_report_checklist'))
+    )
+    with op.batch_alter_table('municipal_audit_report_checklist', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_municipal_audit_report_checklist_parent_id'), ['parent_id'], unique=False)
+
+    op.create_table('municipal_audit_report_exchanges',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('parent_id', sa.Integer(), nullable=False),
+    sa.Column('position', sa.Integer(), nullable=False),
+    sa.Column('direction', sa.String(length=64), nullable=True),
+    sa.Column('sent_on', sa.Date(), nullable=True),
+    sa.Column('content', sa.String(length=2000), nullable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_municipal_audit_report_exchanges'))
+    )
+    with op.batch_alter_table('municipal_audit_report_exchanges', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_municipal_audit_report_exchanges_parent_id'), ['parent_id'], unique=False)
+
+    op.create_table('plan_item_progress',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('parent_id', sa.Integer(), nullable=False),
+    sa.Column('position', sa.Integer(), nullable=False),
+    sa.Column('quarter', sa.String(length=64), nullable=True),
+    sa.Column('progress_pct', sa.Integer(), nullable=True),
+    sa.Column('progress_note', sa.Text(), nullable=True),
+    sa.Column('forecast', sa.String(length=64), nullable=True),
+    sa.Column('actual', sa.Numeric(precision=15, scale=4), nullable=True),
+    sa.Column('reported_on', sa.Date(), nullable=True),
+    sa.Column('confirmed', sa.Boolean(), nullable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_plan_item_progress'))
+    )
+    with op.batch_alter_table('plan_item_progress', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_plan_item_progress_parent_id'), ['parent_id'], unique=False)
+
     op.create_table('record_keys',
     sa.Column('register', sa.String(length=64), nullable=False),
     sa.Column('record', sa.String(length=64), nullable=False),
@@ -263,6 +380,33 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('risk_actions', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_risk_actions_parent_id'), ['parent_id'], unique=False)
+
+    op.create_table('security_exception_reviews',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('parent_id', sa.Integer(), nullable=False),
+    sa.Column('position', sa.Integer(), nullable=False),
+    sa.Column('reviewed_on', sa.Date(), nullable=True),
+    sa.Column('result', sa.String(length=2000), nullable=True),
+    sa.Column('proposal', sa.String(length=64), nullable=True),
+    sa.Column('end_after', sa.Date(), nullable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_security_exception_reviews'))
+    )
+    with op.batch_alter_table('security_exception_reviews', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_security_exception_reviews_parent_id'), ['parent_id'], unique=False)
+
+    op.create_table('self_check_answers',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('parent_id', sa.Integer(), nullable=False),
+    sa.Column('position', sa.Integer(), nullable=False),
+    sa.Column('role', sa.String(length=64), nullable=True),
+    sa.Column('item', sa.String(length=2000), nullable=True),
+    sa.Column('unit_name', sa.String(length=2000), nullable=True),
+    sa.Column('answer', sa.String(length=64), nullable=True),
+    sa.Column('comment', sa.String(length=2000), nullable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_self_check_answers'))
+    )
+    with op.batch_alter_table('self_check_answers', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_self_check_answers_parent_id'), ['parent_id'], unique=False)
 
     op.create_table('settings',
     sa.Column('key', sa.String(length=64), nullable=False),
@@ -478,18 +622,41 @@ def upgrade() -> None:
     sa.Column('created_by', sa.String(length=64), nullable=False),
     sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('updated_by', sa.String(length=64), nullable=False),
-    sa.Column('plan_item_id', sa.Integer(), nullable=True),
-    sa.Column('name', sa.String(length=2000), nullable=True),
-    sa.ForeignKeyConstraint(['plan_item_id'], ['plan_items.id'], name=op.f('fk_plan_items_plan_item_id')),
+    sa.Column('fiscal_year', sa.Integer(), nullable=True),
+    sa.Column('number', sa.String(length=2000), nullable=True),
+    sa.Column('section', sa.String(length=2000), nullable=True),
+    sa.Column('section_title', sa.String(length=2000), nullable=True),
+    sa.Column('chapter', sa.Integer(), nullable=True),
+    sa.Column('title', sa.String(length=2000), nullable=True),
+    sa.Column('title_en', sa.String(length=2000), nullable=True),
+    sa.Column('category', sa.String(length=64), nullable=True),
+    sa.Column('source_section', sa.String(length=2000), nullable=True),
+    sa.Column('unit_basis', sa.String(length=64), nullable=True),
+    sa.Column('due', sa.String(length=2000), nullable=True),
+    sa.Column('due_on', sa.Date(), nullable=True),
+    sa.Column('due_note', sa.String(length=2000), nullable=True),
+    sa.Column('cadence', sa.String(length=64), nullable=True),
+    sa.Column('kpi_name', sa.String(length=2000), nullable=True),
+    sa.Column('kpi_operator', sa.String(length=64), nullable=True),
+    sa.Column('kpi_target', sa.Numeric(precision=15, scale=4), nullable=True),
+    sa.Column('kpi_unit', sa.String(length=2000), nullable=True),
+    sa.Column('quarter', sa.String(length=64), nullable=True),
+    sa.Column('progress_pct', sa.Integer(), nullable=True),
+    sa.Column('forecast', sa.String(length=64), nullable=True),
+    sa.Column('actual', sa.Numeric(precision=15, scale=4), nullable=True),
+    sa.Column('confirmed_quarter', sa.String(length=64), nullable=True),
+    sa.Column('rating_note', sa.Text(), nullable=True),
+    sa.Column('rated_on', sa.Date(), nullable=True),
     sa.ForeignKeyConstraint(['unit_id'], ['units.id'], name=op.f('fk_plan_items_unit_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_plan_items')),
     sa.UniqueConstraint('code', name=op.f('uq_plan_items_code'))
     )
     with op.batch_alter_table('plan_items', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_plan_items_batch_id'), ['batch_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_plan_items_due_on'), ['due_on'], unique=False)
+        batch_op.create_index(batch_op.f('ix_plan_items_fiscal_year'), ['fiscal_year'], unique=False)
         batch_op.create_index(batch_op.f('ix_plan_items_loaded'), ['loaded'], unique=False)
         batch_op.create_index(batch_op.f('ix_plan_items_owner'), ['owner'], unique=False)
-        batch_op.create_index(batch_op.f('ix_plan_items_plan_item_id'), ['plan_item_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_plan_items_provisional'), ['provisional'], unique=False)
         batch_op.create_index(batch_op.f('ix_plan_items_standing'), ['standing'], unique=False)
         batch_op.create_index(batch_op.f('ix_plan_items_status'), ['status'], unique=False)
@@ -538,6 +705,63 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_suppliers_unit_id'), ['unit_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_suppliers_updated_by'), ['updated_by'], unique=False)
 
+    op.create_table('systems',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('code', sa.String(length=40), nullable=False),
+    sa.Column('status', sa.String(length=32), nullable=False),
+    sa.Column('unit_id', sa.Integer(), nullable=True),
+    sa.Column('owner', sa.String(length=2000), nullable=True),
+    sa.Column('note', sa.String(length=2000), nullable=True),
+    sa.Column('standing', sa.String(length=16), nullable=False),
+    sa.Column('provisional', sa.Boolean(), nullable=False),
+    sa.Column('loaded', sa.Boolean(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('printed', sa.JSON().with_variant(JSONB(), "postgresql"), nullable=False),
+    sa.Column('search', sa.Text(), nullable=False),
+    sa.Column('batch_id', sa.Integer(), nullable=True),
+    sa.Column('sheet', sa.String(length=64), nullable=True),
+    sa.Column('sheet_row', sa.Integer(), nullable=True),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('created_by', sa.String(length=64), nullable=False),
+    sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('updated_by', sa.String(length=64), nullable=False),
+    sa.Column('number', sa.String(length=2000), nullable=True),
+    sa.Column('name', sa.String(length=2000), nullable=True),
+    sa.Column('alias', sa.String(length=2000), nullable=True),
+    sa.Column('name_en', sa.String(length=2000), nullable=True),
+    sa.Column('description', sa.Text(), nullable=True),
+    sa.Column('owner_basis', sa.String(length=64), nullable=True),
+    sa.Column('manager', sa.String(length=2000), nullable=True),
+    sa.Column('source_section', sa.String(length=2000), nullable=True),
+    sa.Column('handles_personal_info', sa.Boolean(), nullable=True),
+    sa.Column('classification', sa.String(length=64), nullable=True),
+    sa.Column('regime_profile', sa.String(length=64), nullable=True),
+    sa.Column('availability_commitment', sa.Text(), nullable=True),
+    sa.Column('availability_token', sa.String(length=2000), nullable=True),
+    sa.Column('availability_target', sa.Numeric(precision=15, scale=4), nullable=True),
+    sa.Column('rto_minutes', sa.Integer(), nullable=True),
+    sa.Column('rpo_minutes', sa.Integer(), nullable=True),
+    sa.Column('monitoring', sa.Text(), nullable=True),
+    sa.Column('backup', sa.Text(), nullable=True),
+    sa.Column('configuration', sa.Text(), nullable=True),
+    sa.Column('external_connection', sa.Text(), nullable=True),
+    sa.Column('renewal', sa.Text(), nullable=True),
+    sa.Column('renewal_on', sa.Date(), nullable=True),
+    sa.ForeignKeyConstraint(['unit_id'], ['units.id'], name=op.f('fk_systems_unit_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_systems')),
+    sa.UniqueConstraint('code', name=op.f('uq_systems_code'))
+    )
+    with op.batch_alter_table('systems', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_systems_batch_id'), ['batch_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_systems_loaded'), ['loaded'], unique=False)
+        batch_op.create_index(batch_op.f('ix_systems_owner'), ['owner'], unique=False)
+        batch_op.create_index(batch_op.f('ix_systems_provisional'), ['provisional'], unique=False)
+        batch_op.create_index(batch_op.f('ix_systems_renewal_on'), ['renewal_on'], unique=False)
+        batch_op.create_index(batch_op.f('ix_systems_standing'), ['standing'], unique=False)
+        batch_op.create_index(batch_op.f('ix_systems_status'), ['status'], unique=False)
+        batch_op.create_index(batch_op.f('ix_systems_unit_id'), ['unit_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_systems_updated_by'), ['updated_by'], unique=False)
+
     op.create_table('users',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('name', sa.String(length=64), nullable=False),
@@ -573,7 +797,13 @@ def upgrade() -> None:
     sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('updated_by', sa.String(length=64), nullable=False),
     sa.Column('plan_item_id', sa.Integer(), nullable=True),
-    sa.Column('name', sa.String(length=2000), nullable=True),
+    sa.Column('fiscal_year', sa.Integer(), nullable=True),
+    sa.Column('area', sa.String(length=64), nullable=True),
+    sa.Column('step', sa.String(length=64), nullable=True),
+    sa.Column('activity', sa.String(length=2000), nullable=True),
+    sa.Column('month_planned', sa.String(length=7), nullable=True),
+    sa.Column('month_done', sa.String(length=7), nullable=True),
+    sa.Column('outcome', sa.Text(), nullable=True),
     sa.ForeignKeyConstraint(['plan_item_id'], ['plan_items.id'], name=op.f('fk_activities_plan_item_id')),
     sa.ForeignKeyConstraint(['unit_id'], ['units.id'], name=op.f('fk_activities_unit_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_activities')),
@@ -581,6 +811,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('activities', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_activities_batch_id'), ['batch_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_activities_fiscal_year'), ['fiscal_year'], unique=False)
         batch_op.create_index(batch_op.f('ix_activities_loaded'), ['loaded'], unique=False)
         batch_op.create_index(batch_op.f('ix_activities_owner'), ['owner'], unique=False)
         batch_op.create_index(batch_op.f('ix_activities_plan_item_id'), ['plan_item_id'], unique=False)
@@ -611,7 +842,26 @@ def upgrade() -> None:
     sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('updated_by', sa.String(length=64), nullable=False),
     sa.Column('plan_item_id', sa.Integer(), nullable=True),
-    sa.Column('name', sa.String(length=2000), nullable=True),
+    sa.Column('number', sa.String(length=2000), nullable=True),
+    sa.Column('service', sa.String(length=2000), nullable=True),
+    sa.Column('provider', sa.String(length=2000), nullable=True),
+    sa.Column('provider_kind', sa.String(length=64), nullable=True),
+    sa.Column('handles_personal', sa.Boolean(), nullable=True),
+    sa.Column('priority', sa.Boolean(), nullable=True),
+    sa.Column('planned_year', sa.Integer(), nullable=True),
+    sa.Column('scheduled_on', sa.Date(), nullable=True),
+    sa.Column('audited_on', sa.Date(), nullable=True),
+    sa.Column('method', sa.String(length=64), nullable=True),
+    sa.Column('major_count', sa.Integer(), nullable=True),
+    sa.Column('minor_count', sa.Integer(), nullable=True),
+    sa.Column('observation_count', sa.Integer(), nullable=True),
+    sa.Column('improve_by', sa.Date(), nullable=True),
+    sa.Column('improved_on', sa.Date(), nullable=True),
+    sa.Column('apps_checked', sa.String(length=64), nullable=True),
+    sa.Column('completed_on', sa.Date(), nullable=True),
+    sa.Column('carried_from', sa.Integer(), nullable=True),
+    sa.Column('carried_reason', sa.Text(), nullable=True),
+    sa.Column('due_on', sa.Date(), nullable=True),
     sa.ForeignKeyConstraint(['plan_item_id'], ['plan_items.id'], name=op.f('fk_asp_audits_plan_item_id')),
     sa.ForeignKeyConstraint(['unit_id'], ['units.id'], name=op.f('fk_asp_audits_unit_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_asp_audits')),
@@ -619,6 +869,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('asp_audits', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_asp_audits_batch_id'), ['batch_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_asp_audits_due_on'), ['due_on'], unique=False)
         batch_op.create_index(batch_op.f('ix_asp_audits_loaded'), ['loaded'], unique=False)
         batch_op.create_index(batch_op.f('ix_asp_audits_owner'), ['owner'], unique=False)
         batch_op.create_index(batch_op.f('ix_asp_audits_plan_item_id'), ['plan_item_id'], unique=False)
@@ -679,44 +930,6 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_audit_programmes_unit_id'), ['unit_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_audit_programmes_updated_by'), ['updated_by'], unique=False)
         batch_op.create_index(batch_op.f('ix_audit_programmes_year_from'), ['year_from'], unique=False)
-
-    op.create_table('breach_reports',
-    sa.Column('id', sa.Integer(), nullable=False),
-    sa.Column('code', sa.String(length=40), nullable=False),
-    sa.Column('status', sa.String(length=32), nullable=False),
-    sa.Column('unit_id', sa.Integer(), nullable=True),
-    sa.Column('owner', sa.String(length=2000), nullable=True),
-    sa.Column('note', sa.String(length=2000), nullable=True),
-    sa.Column('standing', sa.String(length=16), nullable=False),
-    sa.Column('provisional', sa.Boolean(), nullable=False),
-    sa.Column('loaded', sa.Boolean(), nullable=False),
-    sa.Column('version', sa.Integer(), nullable=False),
-    sa.Column('printed', sa.JSON().with_variant(JSONB(), "postgresql"), nullable=False),
-    sa.Column('search', sa.Text(), nullable=False),
-    sa.Column('batch_id', sa.Integer(), nullable=True),
-    sa.Column('sheet', sa.String(length=64), nullable=True),
-    sa.Column('sheet_row', sa.Integer(), nullable=True),
-    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
-    sa.Column('created_by', sa.String(length=64), nullable=False),
-    sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
-    sa.Column('updated_by', sa.String(length=64), nullable=False),
-    sa.Column('plan_item_id', sa.Integer(), nullable=True),
-    sa.Column('name', sa.String(length=2000), nullable=True),
-    sa.ForeignKeyConstraint(['plan_item_id'], ['plan_items.id'], name=op.f('fk_breach_reports_plan_item_id')),
-    sa.ForeignKeyConstraint(['unit_id'], ['units.id'], name=op.f('fk_breach_reports_unit_id')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_breach_reports')),
-    sa.UniqueConstraint('code', name=op.f('uq_breach_reports_code'))
-    )
-    with op.batch_alter_table('breach_reports', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_breach_reports_batch_id'), ['batch_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_breach_reports_loaded'), ['loaded'], unique=False)
-        batch_op.create_index(batch_op.f('ix_breach_reports_owner'), ['owner'], unique=False)
-        batch_op.create_index(batch_op.f('ix_breach_reports_plan_item_id'), ['plan_item_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_breach_reports_provisional'), ['provisional'], unique=False)
-        batch_op.create_index(batch_op.f('ix_breach_reports_standing'), ['standing'], unique=False)
-        batch_op.create_index(batch_op.f('ix_breach_reports_status'), ['status'], unique=False)
-        batch_op.create_index(batch_op.f('ix_breach_reports_unit_id'), ['unit_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_breach_reports_updated_by'), ['updated_by'], unique=False)
 
     op.create_table('certifications',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -807,44 +1020,6 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_committees_status'), ['status'], unique=False)
         batch_op.create_index(batch_op.f('ix_committees_unit_id'), ['unit_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_committees_updated_by'), ['updated_by'], unique=False)
-
-    op.create_table('continuity_items',
-    sa.Column('id', sa.Integer(), nullable=False),
-    sa.Column('code', sa.String(length=40), nullable=False),
-    sa.Column('status', sa.String(length=32), nullable=False),
-    sa.Column('unit_id', sa.Integer(), nullable=True),
-    sa.Column('owner', sa.String(length=2000), nullable=True),
-    sa.Column('note', sa.String(length=2000), nullable=True),
-    sa.Column('standing', sa.String(length=16), nullable=False),
-    sa.Column('provisional', sa.Boolean(), nullable=False),
-    sa.Column('loaded', sa.Boolean(), nullable=False),
-    sa.Column('version', sa.Integer(), nullable=False),
-    sa.Column('printed', sa.JSON().with_variant(JSONB(), "postgresql"), nullable=False),
-    sa.Column('search', sa.Text(), nullable=False),
-    sa.Column('batch_id', sa.Integer(), nullable=True),
-    sa.Column('sheet', sa.String(length=64), nullable=True),
-    sa.Column('sheet_row', sa.Integer(), nullable=True),
-    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
-    sa.Column('created_by', sa.String(length=64), nullable=False),
-    sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
-    sa.Column('updated_by', sa.String(length=64), nullable=False),
-    sa.Column('plan_item_id', sa.Integer(), nullable=True),
-    sa.Column('name', sa.String(length=2000), nullable=True),
-    sa.ForeignKeyConstraint(['plan_item_id'], ['plan_items.id'], name=op.f('fk_continuity_items_plan_item_id')),
-    sa.ForeignKeyConstraint(['unit_id'], ['units.id'], name=op.f('fk_continuity_items_unit_id')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_continuity_items')),
-    sa.UniqueConstraint('code', name=op.f('uq_continuity_items_code'))
-    )
-    with op.batch_alter_table('continuity_items', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_continuity_items_batch_id'), ['batch_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_continuity_items_loaded'), ['loaded'], unique=False)
-        batch_op.create_index(batch_op.f('ix_continuity_items_owner'), ['owner'], unique=False)
-        batch_op.create_index(batch_op.f('ix_continuity_items_plan_item_id'), ['plan_item_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_continuity_items_provisional'), ['provisional'], unique=False)
-        batch_op.create_index(batch_op.f('ix_continuity_items_standing'), ['standing'], unique=False)
-        batch_op.create_index(batch_op.f('ix_continuity_items_status'), ['status'], unique=False)
-        batch_op.create_index(batch_op.f('ix_continuity_items_unit_id'), ['unit_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_continuity_items_updated_by'), ['updated_by'], unique=False)
 
     op.create_table('contracts',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -963,7 +1138,16 @@ def upgrade() -> None:
     sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('updated_by', sa.String(length=64), nullable=False),
     sa.Column('plan_item_id', sa.Integer(), nullable=True),
-    sa.Column('name', sa.String(length=2000), nullable=True),
+    sa.Column('framework', sa.String(length=64), nullable=True),
+    sa.Column('catalogue', sa.String(length=2000), nullable=True),
+    sa.Column('number', sa.String(length=2000), nullable=True),
+    sa.Column('label', sa.String(length=2000), nullable=True),
+    sa.Column('label_en', sa.String(length=2000), nullable=True),
+    sa.Column('theme', sa.String(length=2000), nullable=True),
+    sa.Column('parent', sa.String(length=2000), nullable=True),
+    sa.Column('attributes', sa.Text(), nullable=True),
+    sa.Column('is_new', sa.Boolean(), nullable=True),
+    sa.Column('statement', sa.Text(), nullable=True),
     sa.ForeignKeyConstraint(['plan_item_id'], ['plan_items.id'], name=op.f('fk_controls_plan_item_id')),
     sa.ForeignKeyConstraint(['unit_id'], ['units.id'], name=op.f('fk_controls_unit_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_controls')),
@@ -1002,6 +1186,33 @@ def upgrade() -> None:
     sa.Column('updated_by', sa.String(length=64), nullable=False),
     sa.Column('plan_item_id', sa.Integer(), nullable=True),
     sa.Column('name', sa.String(length=2000), nullable=True),
+    sa.Column('kind', sa.String(length=64), nullable=True),
+    sa.Column('scope', sa.String(length=2000), nullable=True),
+    sa.Column('scenario', sa.Text(), nullable=True),
+    sa.Column('format', sa.String(length=64), nullable=True),
+    sa.Column('planned_on', sa.Date(), nullable=True),
+    sa.Column('postponed_to', sa.Date(), nullable=True),
+    sa.Column('held_on', sa.Date(), nullable=True),
+    sa.Column('drill_on', sa.Date(), nullable=True),
+    sa.Column('fiscal_year', sa.Integer(), nullable=True),
+    sa.Column('participants', sa.Integer(), nullable=True),
+    sa.Column('target_count', sa.Integer(), nullable=True),
+    sa.Column('rto_target_min', sa.Integer(), nullable=True),
+    sa.Column('rto_actual_min', sa.Integer(), nullable=True),
+    sa.Column('achieved', sa.Boolean(), nullable=True),
+    sa.Column('achieved_printed', sa.String(length=64), nullable=True),
+    sa.Column('rating_contact', sa.Integer(), nullable=True),
+    sa.Column('rating_response', sa.Integer(), nullable=True),
+    sa.Column('rating_decision', sa.Integer(), nullable=True),
+    sa.Column('rating_recovery', sa.Integer(), nullable=True),
+    sa.Column('rating_publicity', sa.Integer(), nullable=True),
+    sa.Column('issues', sa.Text(), nullable=True),
+    sa.Column('improvement_count', sa.Integer(), nullable=True),
+    sa.Column('improvements_open', sa.Integer(), nullable=True),
+    sa.Column('improvements_done', sa.Integer(), nullable=True),
+    sa.Column('report_due_on', sa.Date(), nullable=True),
+    sa.Column('reported_on', sa.Date(), nullable=True),
+    sa.Column('next_due_on', sa.Date(), nullable=True),
     sa.ForeignKeyConstraint(['plan_item_id'], ['plan_items.id'], name=op.f('fk_drills_plan_item_id')),
     sa.ForeignKeyConstraint(['unit_id'], ['units.id'], name=op.f('fk_drills_unit_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_drills')),
@@ -1009,7 +1220,10 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('drills', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_drills_batch_id'), ['batch_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_drills_drill_on'), ['drill_on'], unique=False)
+        batch_op.create_index(batch_op.f('ix_drills_fiscal_year'), ['fiscal_year'], unique=False)
         batch_op.create_index(batch_op.f('ix_drills_loaded'), ['loaded'], unique=False)
+        batch_op.create_index(batch_op.f('ix_drills_next_due_on'), ['next_due_on'], unique=False)
         batch_op.create_index(batch_op.f('ix_drills_owner'), ['owner'], unique=False)
         batch_op.create_index(batch_op.f('ix_drills_plan_item_id'), ['plan_item_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_drills_provisional'), ['provisional'], unique=False)
@@ -1039,7 +1253,17 @@ def upgrade() -> None:
     sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('updated_by', sa.String(length=64), nullable=False),
     sa.Column('plan_item_id', sa.Integer(), nullable=True),
-    sa.Column('name', sa.String(length=2000), nullable=True),
+    sa.Column('title', sa.String(length=2000), nullable=True),
+    sa.Column('planned_on', sa.Date(), nullable=True),
+    sa.Column('held_on', sa.Date(), nullable=True),
+    sa.Column('due_on', sa.Date(), nullable=True),
+    sa.Column('review_due_on', sa.Date(), nullable=True),
+    sa.Column('chronology', sa.Text(), nullable=True),
+    sa.Column('went_well', sa.Text(), nullable=True),
+    sa.Column('problems', sa.Text(), nullable=True),
+    sa.Column('conclusion', sa.Text(), nullable=True),
+    sa.Column('lessons_open', sa.Integer(), nullable=True),
+    sa.Column('lessons_done', sa.Integer(), nullable=True),
     sa.ForeignKeyConstraint(['plan_item_id'], ['plan_items.id'], name=op.f('fk_incident_reviews_plan_item_id')),
     sa.ForeignKeyConstraint(['unit_id'], ['units.id'], name=op.f('fk_incident_reviews_unit_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_incident_reviews')),
@@ -1047,52 +1271,16 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('incident_reviews', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_incident_reviews_batch_id'), ['batch_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_incident_reviews_held_on'), ['held_on'], unique=False)
         batch_op.create_index(batch_op.f('ix_incident_reviews_loaded'), ['loaded'], unique=False)
         batch_op.create_index(batch_op.f('ix_incident_reviews_owner'), ['owner'], unique=False)
         batch_op.create_index(batch_op.f('ix_incident_reviews_plan_item_id'), ['plan_item_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_incident_reviews_provisional'), ['provisional'], unique=False)
+        batch_op.create_index(batch_op.f('ix_incident_reviews_review_due_on'), ['review_due_on'], unique=False)
         batch_op.create_index(batch_op.f('ix_incident_reviews_standing'), ['standing'], unique=False)
         batch_op.create_index(batch_op.f('ix_incident_reviews_status'), ['status'], unique=False)
         batch_op.create_index(batch_op.f('ix_incident_reviews_unit_id'), ['unit_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_incident_reviews_updated_by'), ['updated_by'], unique=False)
-
-    op.create_table('incidents',
-    sa.Column('id', sa.Integer(), nullable=False),
-    sa.Column('code', sa.String(length=40), nullable=False),
-    sa.Column('status', sa.String(length=32), nullable=False),
-    sa.Column('unit_id', sa.Integer(), nullable=True),
-    sa.Column('owner', sa.String(length=2000), nullable=True),
-    sa.Column('note', sa.String(length=2000), nullable=True),
-    sa.Column('standing', sa.String(length=16), nullable=False),
-    sa.Column('provisional', sa.Boolean(), nullable=False),
-    sa.Column('loaded', sa.Boolean(), nullable=False),
-    sa.Column('version', sa.Integer(), nullable=False),
-    sa.Column('printed', sa.JSON().with_variant(JSONB(), "postgresql"), nullable=False),
-    sa.Column('search', sa.Text(), nullable=False),
-    sa.Column('batch_id', sa.Integer(), nullable=True),
-    sa.Column('sheet', sa.String(length=64), nullable=True),
-    sa.Column('sheet_row', sa.Integer(), nullable=True),
-    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
-    sa.Column('created_by', sa.String(length=64), nullable=False),
-    sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
-    sa.Column('updated_by', sa.String(length=64), nullable=False),
-    sa.Column('plan_item_id', sa.Integer(), nullable=True),
-    sa.Column('name', sa.String(length=2000), nullable=True),
-    sa.ForeignKeyConstraint(['plan_item_id'], ['plan_items.id'], name=op.f('fk_incidents_plan_item_id')),
-    sa.ForeignKeyConstraint(['unit_id'], ['units.id'], name=op.f('fk_incidents_unit_id')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_incidents')),
-    sa.UniqueConstraint('code', name=op.f('uq_incidents_code'))
-    )
-    with op.batch_alter_table('incidents', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_incidents_batch_id'), ['batch_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_incidents_loaded'), ['loaded'], unique=False)
-        batch_op.create_index(batch_op.f('ix_incidents_owner'), ['owner'], unique=False)
-        batch_op.create_index(batch_op.f('ix_incidents_plan_item_id'), ['plan_item_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_incidents_provisional'), ['provisional'], unique=False)
-        batch_op.create_index(batch_op.f('ix_incidents_standing'), ['standing'], unique=False)
-        batch_op.create_index(batch_op.f('ix_incidents_status'), ['status'], unique=False)
-        batch_op.create_index(batch_op.f('ix_incidents_unit_id'), ['unit_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_incidents_updated_by'), ['updated_by'], unique=False)
 
     op.create_table('information_assets',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -1115,8 +1303,37 @@ def upgrade() -> None:
     sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('updated_by', sa.String(length=64), nullable=False),
     sa.Column('plan_item_id', sa.Integer(), nullable=True),
+    sa.Column('business', sa.String(length=2000), nullable=True),
     sa.Column('name', sa.String(length=2000), nullable=True),
+    sa.Column('asset_kind', sa.String(length=64), nullable=True),
+    sa.Column('users', sa.String(length=2000), nullable=True),
+    sa.Column('location', sa.String(length=64), nullable=True),
+    sa.Column('location_detail', sa.String(length=2000), nullable=True),
+    sa.Column('system_id', sa.Integer(), nullable=True),
+    sa.Column('scale_set', sa.String(length=64), nullable=True),
+    sa.Column('confidentiality', sa.Integer(), nullable=True),
+    sa.Column('integrity', sa.Integer(), nullable=True),
+    sa.Column('availability', sa.Integer(), nullable=True),
+    sa.Column('importance', sa.Integer(), nullable=True),
+    sa.Column('handling', sa.Text(), nullable=True),
+    sa.Column('pi_kind', sa.String(length=64), nullable=True),
+    sa.Column('contains_personal', sa.Boolean(), nullable=True),
+    sa.Column('contains_sensitive', sa.Boolean(), nullable=True),
+    sa.Column('contains_specific', sa.Boolean(), nullable=True),
+    sa.Column('retention', sa.String(length=2000), nullable=True),
+    sa.Column('registered_on', sa.Date(), nullable=True),
+    sa.Column('remarks', sa.Text(), nullable=True),
+    sa.Column('threat', sa.Integer(), nullable=True),
+    sa.Column('threat_note', sa.Text(), nullable=True),
+    sa.Column('vulnerability', sa.Integer(), nullable=True),
+    sa.Column('vulnerability_note', sa.Text(), nullable=True),
+    sa.Column('likelihood', sa.Integer(), nullable=True),
+    sa.Column('risk_value', sa.Integer(), nullable=True),
+    sa.Column('inventory_result', sa.String(length=64), nullable=True),
+    sa.Column('inventoried_on', sa.Date(), nullable=True),
+    sa.Column('next_inventory_on', sa.Date(), nullable=True),
     sa.ForeignKeyConstraint(['plan_item_id'], ['plan_items.id'], name=op.f('fk_information_assets_plan_item_id')),
+    sa.ForeignKeyConstraint(['system_id'], ['systems.id'], name=op.f('fk_information_assets_system_id')),
     sa.ForeignKeyConstraint(['unit_id'], ['units.id'], name=op.f('fk_information_assets_unit_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_information_assets')),
     sa.UniqueConstraint('code', name=op.f('uq_information_assets_code'))
@@ -1124,51 +1341,15 @@ def upgrade() -> None:
     with op.batch_alter_table('information_assets', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_information_assets_batch_id'), ['batch_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_information_assets_loaded'), ['loaded'], unique=False)
+        batch_op.create_index(batch_op.f('ix_information_assets_next_inventory_on'), ['next_inventory_on'], unique=False)
         batch_op.create_index(batch_op.f('ix_information_assets_owner'), ['owner'], unique=False)
         batch_op.create_index(batch_op.f('ix_information_assets_plan_item_id'), ['plan_item_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_information_assets_provisional'), ['provisional'], unique=False)
         batch_op.create_index(batch_op.f('ix_information_assets_standing'), ['standing'], unique=False)
         batch_op.create_index(batch_op.f('ix_information_assets_status'), ['status'], unique=False)
+        batch_op.create_index(batch_op.f('ix_information_assets_system_id'), ['system_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_information_assets_unit_id'), ['unit_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_information_assets_updated_by'), ['updated_by'], unique=False)
-
-    op.create_table('kpi_values',
-    sa.Column('id', sa.Integer(), nullable=False),
-    sa.Column('code', sa.String(length=40), nullable=False),
-    sa.Column('status', sa.String(length=32), nullable=False),
-    sa.Column('unit_id', sa.Integer(), nullable=True),
-    sa.Column('owner', sa.String(length=2000), nullable=True),
-    sa.Column('note', sa.String(length=2000), nullable=True),
-    sa.Column('standing', sa.String(length=16), nullable=False),
-    sa.Column('provisional', sa.Boolean(), nullable=False),
-    sa.Column('loaded', sa.Boolean(), nullable=False),
-    sa.Column('version', sa.Integer(), nullable=False),
-    sa.Column('printed', sa.JSON().with_variant(JSONB(), "postgresql"), nullable=False),
-    sa.Column('search', sa.Text(), nullable=False),
-    sa.Column('batch_id', sa.Integer(), nullable=True),
-    sa.Column('sheet', sa.String(length=64), nullable=True),
-    sa.Column('sheet_row', sa.Integer(), nullable=True),
-    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
-    sa.Column('created_by', sa.String(length=64), nullable=False),
-    sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
-    sa.Column('updated_by', sa.String(length=64), nullable=False),
-    sa.Column('plan_item_id', sa.Integer(), nullable=True),
-    sa.Column('name', sa.String(length=2000), nullable=True),
-    sa.ForeignKeyConstraint(['plan_item_id'], ['plan_items.id'], name=op.f('fk_kpi_values_plan_item_id')),
-    sa.ForeignKeyConstraint(['unit_id'], ['units.id'], name=op.f('fk_kpi_values_unit_id')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_kpi_values')),
-    sa.UniqueConstraint('code', name=op.f('uq_kpi_values_code'))
-    )
-    with op.batch_alter_table('kpi_values', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_kpi_values_batch_id'), ['batch_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_kpi_values_loaded'), ['loaded'], unique=False)
-        batch_op.create_index(batch_op.f('ix_kpi_values_owner'), ['owner'], unique=False)
-        batch_op.create_index(batch_op.f('ix_kpi_values_plan_item_id'), ['plan_item_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_kpi_values_provisional'), ['provisional'], unique=False)
-        batch_op.create_index(batch_op.f('ix_kpi_values_standing'), ['standing'], unique=False)
-        batch_op.create_index(batch_op.f('ix_kpi_values_status'), ['status'], unique=False)
-        batch_op.create_index(batch_op.f('ix_kpi_values_unit_id'), ['unit_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_kpi_values_updated_by'), ['updated_by'], unique=False)
 
     op.create_table('kpis',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -1191,7 +1372,19 @@ def upgrade() -> None:
     sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('updated_by', sa.String(length=64), nullable=False),
     sa.Column('plan_item_id', sa.Integer(), nullable=True),
+    sa.Column('number', sa.String(length=2000), nullable=True),
     sa.Column('name', sa.String(length=2000), nullable=True),
+    sa.Column('name_en', sa.String(length=2000), nullable=True),
+    sa.Column('area', sa.String(length=64), nullable=True),
+    sa.Column('formula', sa.Text(), nullable=True),
+    sa.Column('how', sa.String(length=64), nullable=True),
+    sa.Column('source', sa.String(length=64), nullable=True),
+    sa.Column('source_section', sa.String(length=2000), nullable=True),
+    sa.Column('cadence', sa.String(length=64), nullable=True),
+    sa.Column('operator', sa.String(length=64), nullable=True),
+    sa.Column('target', sa.Numeric(precision=15, scale=4), nullable=True),
+    sa.Column('tolerance', sa.Numeric(precision=15, scale=4), nullable=True),
+    sa.Column('measure_unit', sa.String(length=2000), nullable=True),
     sa.ForeignKeyConstraint(['plan_item_id'], ['plan_items.id'], name=op.f('fk_kpis_plan_item_id')),
     sa.ForeignKeyConstraint(['unit_id'], ['units.id'], name=op.f('fk_kpis_unit_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_kpis')),
@@ -1323,7 +1516,26 @@ def upgrade() -> None:
     sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('updated_by', sa.String(length=64), nullable=False),
     sa.Column('plan_item_id', sa.Integer(), nullable=True),
-    sa.Column('name', sa.String(length=2000), nullable=True),
+    sa.Column('kind', sa.String(length=64), nullable=True),
+    sa.Column('fiscal_year', sa.Integer(), nullable=True),
+    sa.Column('body_code', sa.String(length=6), nullable=True),
+    sa.Column('body_name', sa.String(length=2000), nullable=True),
+    sa.Column('prefecture', sa.String(length=2000), nullable=True),
+    sa.Column('connection_model', sa.String(length=64), nullable=True),
+    sa.Column('period_start', sa.Date(), nullable=True),
+    sa.Column('period_end', sa.Date(), nullable=True),
+    sa.Column('auditor', sa.String(length=2000), nullable=True),
+    sa.Column('auditor_independent', sa.Boolean(), nullable=True),
+    sa.Column('auditor_qualification', sa.String(length=2000), nullable=True),
+    sa.Column('expected_on', sa.Date(), nullable=True),
+    sa.Column('submitted_on', sa.Date(), nullable=True),
+    sa.Column('confirm_by', sa.Date(), nullable=True),
+    sa.Column('resubmit_by', sa.Date(), nullable=True),
+    sa.Column('resubmitted_on', sa.Date(), nullable=True),
+    sa.Column('confirmed_on', sa.Date(), nullable=True),
+    sa.Column('result', sa.Text(), nullable=True),
+    sa.Column('days', sa.Integer(), nullable=True),
+    sa.Column('due_on', sa.Date(), nullable=True),
     sa.ForeignKeyConstraint(['plan_item_id'], ['plan_items.id'], name=op.f('fk_municipal_audit_reports_plan_item_id')),
     sa.ForeignKeyConstraint(['unit_id'], ['units.id'], name=op.f('fk_municipal_audit_reports_unit_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_municipal_audit_reports')),
@@ -1331,6 +1543,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('municipal_audit_reports', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_municipal_audit_reports_batch_id'), ['batch_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_municipal_audit_reports_due_on'), ['due_on'], unique=False)
         batch_op.create_index(batch_op.f('ix_municipal_audit_reports_loaded'), ['loaded'], unique=False)
         batch_op.create_index(batch_op.f('ix_municipal_audit_reports_owner'), ['owner'], unique=False)
         batch_op.create_index(batch_op.f('ix_municipal_audit_reports_plan_item_id'), ['plan_item_id'], unique=False)
@@ -1523,44 +1736,6 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_risks_unit_id'), ['unit_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_risks_updated_by'), ['updated_by'], unique=False)
 
-    op.create_table('security_exceptions',
-    sa.Column('id', sa.Integer(), nullable=False),
-    sa.Column('code', sa.String(length=40), nullable=False),
-    sa.Column('status', sa.String(length=32), nullable=False),
-    sa.Column('unit_id', sa.Integer(), nullable=True),
-    sa.Column('owner', sa.String(length=2000), nullable=True),
-    sa.Column('note', sa.String(length=2000), nullable=True),
-    sa.Column('standing', sa.String(length=16), nullable=False),
-    sa.Column('provisional', sa.Boolean(), nullable=False),
-    sa.Column('loaded', sa.Boolean(), nullable=False),
-    sa.Column('version', sa.Integer(), nullable=False),
-    sa.Column('printed', sa.JSON().with_variant(JSONB(), "postgresql"), nullable=False),
-    sa.Column('search', sa.Text(), nullable=False),
-    sa.Column('batch_id', sa.Integer(), nullable=True),
-    sa.Column('sheet', sa.String(length=64), nullable=True),
-    sa.Column('sheet_row', sa.Integer(), nullable=True),
-    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
-    sa.Column('created_by', sa.String(length=64), nullable=False),
-    sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
-    sa.Column('updated_by', sa.String(length=64), nullable=False),
-    sa.Column('plan_item_id', sa.Integer(), nullable=True),
-    sa.Column('name', sa.String(length=2000), nullable=True),
-    sa.ForeignKeyConstraint(['plan_item_id'], ['plan_items.id'], name=op.f('fk_security_exceptions_plan_item_id')),
-    sa.ForeignKeyConstraint(['unit_id'], ['units.id'], name=op.f('fk_security_exceptions_unit_id')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_security_exceptions')),
-    sa.UniqueConstraint('code', name=op.f('uq_security_exceptions_code'))
-    )
-    with op.batch_alter_table('security_exceptions', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_security_exceptions_batch_id'), ['batch_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_security_exceptions_loaded'), ['loaded'], unique=False)
-        batch_op.create_index(batch_op.f('ix_security_exceptions_owner'), ['owner'], unique=False)
-        batch_op.create_index(batch_op.f('ix_security_exceptions_plan_item_id'), ['plan_item_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_security_exceptions_provisional'), ['provisional'], unique=False)
-        batch_op.create_index(batch_op.f('ix_security_exceptions_standing'), ['standing'], unique=False)
-        batch_op.create_index(batch_op.f('ix_security_exceptions_status'), ['status'], unique=False)
-        batch_op.create_index(batch_op.f('ix_security_exceptions_unit_id'), ['unit_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_security_exceptions_updated_by'), ['updated_by'], unique=False)
-
     op.create_table('self_checks',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('code', sa.String(length=40), nullable=False),
@@ -1582,7 +1757,31 @@ def upgrade() -> None:
     sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('updated_by', sa.String(length=64), nullable=False),
     sa.Column('plan_item_id', sa.Integer(), nullable=True),
-    sa.Column('name', sa.String(length=2000), nullable=True),
+    sa.Column('title', sa.String(length=2000), nullable=True),
+    sa.Column('fiscal_year', sa.Integer(), nullable=True),
+    sa.Column('scope', sa.String(length=2000), nullable=True),
+    sa.Column('period_start', sa.Date(), nullable=True),
+    sa.Column('period_end', sa.Date(), nullable=True),
+    sa.Column('report_by', sa.Date(), nullable=True),
+    sa.Column('target_typed', sa.Integer(), nullable=True),
+    sa.Column('answered_typed', sa.Integer(), nullable=True),
+    sa.Column('done_typed', sa.Integer(), nullable=True),
+    sa.Column('partial_typed', sa.Integer(), nullable=True),
+    sa.Column('na_typed', sa.Integer(), nullable=True),
+    sa.Column('target_count', sa.Integer(), nullable=True),
+    sa.Column('answered_count', sa.Integer(), nullable=True),
+    sa.Column('done_count', sa.Integer(), nullable=True),
+    sa.Column('partial_count', sa.Integer(), nullable=True),
+    sa.Column('na_count', sa.Integer(), nullable=True),
+    sa.Column('judged_count', sa.Integer(), nullable=True),
+    sa.Column('not_done_count', sa.Integer(), nullable=True),
+    sa.Column('response_rate', sa.Numeric(precision=15, scale=4), nullable=True),
+    sa.Column('compliance_rate', sa.Numeric(precision=15, scale=4), nullable=True),
+    sa.Column('analysis', sa.Text(), nullable=True),
+    sa.Column('not_done_reason', sa.Text(), nullable=True),
+    sa.Column('closed_on', sa.Date(), nullable=True),
+    sa.Column('reported_on', sa.Date(), nullable=True),
+    sa.Column('due_on', sa.Date(), nullable=True),
     sa.ForeignKeyConstraint(['plan_item_id'], ['plan_items.id'], name=op.f('fk_self_checks_plan_item_id')),
     sa.ForeignKeyConstraint(['unit_id'], ['units.id'], name=op.f('fk_self_checks_unit_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_self_checks')),
@@ -1590,6 +1789,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('self_checks', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_self_checks_batch_id'), ['batch_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_self_checks_due_on'), ['due_on'], unique=False)
         batch_op.create_index(batch_op.f('ix_self_checks_loaded'), ['loaded'], unique=False)
         batch_op.create_index(batch_op.f('ix_self_checks_owner'), ['owner'], unique=False)
         batch_op.create_index(batch_op.f('ix_self_checks_plan_item_id'), ['plan_item_id'], unique=False)
@@ -1610,44 +1810,6 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('sessions', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_sessions_user_id'), ['user_id'], unique=False)
-
-    op.create_table('soa_entries',
-    sa.Column('id', sa.Integer(), nullable=False),
-    sa.Column('code', sa.String(length=40), nullable=False),
-    sa.Column('status', sa.String(length=32), nullable=False),
-    sa.Column('unit_id', sa.Integer(), nullable=True),
-    sa.Column('owner', sa.String(length=2000), nullable=True),
-    sa.Column('note', sa.String(length=2000), nullable=True),
-    sa.Column('standing', sa.String(length=16), nullable=False),
-    sa.Column('provisional', sa.Boolean(), nullable=False),
-    sa.Column('loaded', sa.Boolean(), nullable=False),
-    sa.Column('version', sa.Integer(), nullable=False),
-    sa.Column('printed', sa.JSON().with_variant(JSONB(), "postgresql"), nullable=False),
-    sa.Column('search', sa.Text(), nullable=False),
-    sa.Column('batch_id', sa.Integer(), nullable=True),
-    sa.Column('sheet', sa.String(length=64), nullable=True),
-    sa.Column('sheet_row', sa.Integer(), nullable=True),
-    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
-    sa.Column('created_by', sa.String(length=64), nullable=False),
-    sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
-    sa.Column('updated_by', sa.String(length=64), nullable=False),
-    sa.Column('plan_item_id', sa.Integer(), nullable=True),
-    sa.Column('name', sa.String(length=2000), nullable=True),
-    sa.ForeignKeyConstraint(['plan_item_id'], ['plan_items.id'], name=op.f('fk_soa_entries_plan_item_id')),
-    sa.ForeignKeyConstraint(['unit_id'], ['units.id'], name=op.f('fk_soa_entries_unit_id')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_soa_entries')),
-    sa.UniqueConstraint('code', name=op.f('uq_soa_entries_code'))
-    )
-    with op.batch_alter_table('soa_entries', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_soa_entries_batch_id'), ['batch_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_soa_entries_loaded'), ['loaded'], unique=False)
-        batch_op.create_index(batch_op.f('ix_soa_entries_owner'), ['owner'], unique=False)
-        batch_op.create_index(batch_op.f('ix_soa_entries_plan_item_id'), ['plan_item_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_soa_entries_provisional'), ['provisional'], unique=False)
-        batch_op.create_index(batch_op.f('ix_soa_entries_standing'), ['standing'], unique=False)
-        batch_op.create_index(batch_op.f('ix_soa_entries_status'), ['status'], unique=False)
-        batch_op.create_index(batch_op.f('ix_soa_entries_unit_id'), ['unit_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_soa_entries_updated_by'), ['updated_by'], unique=False)
 
     op.create_table('subject_requests',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -1686,82 +1848,6 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_subject_requests_status'), ['status'], unique=False)
         batch_op.create_index(batch_op.f('ix_subject_requests_unit_id'), ['unit_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_subject_requests_updated_by'), ['updated_by'], unique=False)
-
-    op.create_table('supply_chain_checks',
-    sa.Column('id', sa.Integer(), nullable=False),
-    sa.Column('code', sa.String(length=40), nullable=False),
-    sa.Column('status', sa.String(length=32), nullable=False),
-    sa.Column('unit_id', sa.Integer(), nullable=True),
-    sa.Column('owner', sa.String(length=2000), nullable=True),
-    sa.Column('note', sa.String(length=2000), nullable=True),
-    sa.Column('standing', sa.String(length=16), nullable=False),
-    sa.Column('provisional', sa.Boolean(), nullable=False),
-    sa.Column('loaded', sa.Boolean(), nullable=False),
-    sa.Column('version', sa.Integer(), nullable=False),
-    sa.Column('printed', sa.JSON().with_variant(JSONB(), "postgresql"), nullable=False),
-    sa.Column('search', sa.Text(), nullable=False),
-    sa.Column('batch_id', sa.Integer(), nullable=True),
-    sa.Column('sheet', sa.String(length=64), nullable=True),
-    sa.Column('sheet_row', sa.Integer(), nullable=True),
-    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
-    sa.Column('created_by', sa.String(length=64), nullable=False),
-    sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
-    sa.Column('updated_by', sa.String(length=64), nullable=False),
-    sa.Column('plan_item_id', sa.Integer(), nullable=True),
-    sa.Column('name', sa.String(length=2000), nullable=True),
-    sa.ForeignKeyConstraint(['plan_item_id'], ['plan_items.id'], name=op.f('fk_supply_chain_checks_plan_item_id')),
-    sa.ForeignKeyConstraint(['unit_id'], ['units.id'], name=op.f('fk_supply_chain_checks_unit_id')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_supply_chain_checks')),
-    sa.UniqueConstraint('code', name=op.f('uq_supply_chain_checks_code'))
-    )
-    with op.batch_alter_table('supply_chain_checks', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_supply_chain_checks_batch_id'), ['batch_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_supply_chain_checks_loaded'), ['loaded'], unique=False)
-        batch_op.create_index(batch_op.f('ix_supply_chain_checks_owner'), ['owner'], unique=False)
-        batch_op.create_index(batch_op.f('ix_supply_chain_checks_plan_item_id'), ['plan_item_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_supply_chain_checks_provisional'), ['provisional'], unique=False)
-        batch_op.create_index(batch_op.f('ix_supply_chain_checks_standing'), ['standing'], unique=False)
-        batch_op.create_index(batch_op.f('ix_supply_chain_checks_status'), ['status'], unique=False)
-        batch_op.create_index(batch_op.f('ix_supply_chain_checks_unit_id'), ['unit_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_supply_chain_checks_updated_by'), ['updated_by'], unique=False)
-
-    op.create_table('systems',
-    sa.Column('id', sa.Integer(), nullable=False),
-    sa.Column('code', sa.String(length=40), nullable=False),
-    sa.Column('status', sa.String(length=32), nullable=False),
-    sa.Column('unit_id', sa.Integer(), nullable=True),
-    sa.Column('owner', sa.String(length=2000), nullable=True),
-    sa.Column('note', sa.String(length=2000), nullable=True),
-    sa.Column('standing', sa.String(length=16), nullable=False),
-    sa.Column('provisional', sa.Boolean(), nullable=False),
-    sa.Column('loaded', sa.Boolean(), nullable=False),
-    sa.Column('version', sa.Integer(), nullable=False),
-    sa.Column('printed', sa.JSON().with_variant(JSONB(), "postgresql"), nullable=False),
-    sa.Column('search', sa.Text(), nullable=False),
-    sa.Column('batch_id', sa.Integer(), nullable=True),
-    sa.Column('sheet', sa.String(length=64), nullable=True),
-    sa.Column('sheet_row', sa.Integer(), nullable=True),
-    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
-    sa.Column('created_by', sa.String(length=64), nullable=False),
-    sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
-    sa.Column('updated_by', sa.String(length=64), nullable=False),
-    sa.Column('plan_item_id', sa.Integer(), nullable=True),
-    sa.Column('name', sa.String(length=2000), nullable=True),
-    sa.ForeignKeyConstraint(['plan_item_id'], ['plan_items.id'], name=op.f('fk_systems_plan_item_id')),
-    sa.ForeignKeyConstraint(['unit_id'], ['units.id'], name=op.f('fk_systems_unit_id')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_systems')),
-    sa.UniqueConstraint('code', name=op.f('uq_systems_code'))
-    )
-    with op.batch_alter_table('systems', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_systems_batch_id'), ['batch_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_systems_loaded'), ['loaded'], unique=False)
-        batch_op.create_index(batch_op.f('ix_systems_owner'), ['owner'], unique=False)
-        batch_op.create_index(batch_op.f('ix_systems_plan_item_id'), ['plan_item_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_systems_provisional'), ['provisional'], unique=False)
-        batch_op.create_index(batch_op.f('ix_systems_standing'), ['standing'], unique=False)
-        batch_op.create_index(batch_op.f('ix_systems_status'), ['status'], unique=False)
-        batch_op.create_index(batch_op.f('ix_systems_unit_id'), ['unit_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_systems_updated_by'), ['updated_by'], unique=False)
 
     op.create_table('training_courses',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -1839,60 +1925,40 @@ def upgrade() -> None:
     sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('updated_by', sa.String(length=64), nullable=False),
     sa.Column('plan_item_id', sa.Integer(), nullable=True),
-    sa.Column('name', sa.String(length=2000), nullable=True),
+    sa.Column('title', sa.String(length=2000), nullable=True),
+    sa.Column('fiscal_year', sa.Integer(), nullable=True),
+    sa.Column('system_id', sa.Integer(), nullable=True),
+    sa.Column('kind', sa.String(length=64), nullable=True),
+    sa.Column('performer', sa.String(length=2000), nullable=True),
+    sa.Column('period_start', sa.Date(), nullable=True),
+    sa.Column('period_end', sa.Date(), nullable=True),
+    sa.Column('summary', sa.Text(), nullable=True),
+    sa.Column('critical_count', sa.Integer(), nullable=True),
+    sa.Column('high_count', sa.Integer(), nullable=True),
+    sa.Column('medium_count', sa.Integer(), nullable=True),
+    sa.Column('low_count', sa.Integer(), nullable=True),
+    sa.Column('info_count', sa.Integer(), nullable=True),
+    sa.Column('reported_on', sa.Date(), nullable=True),
+    sa.Column('closed_on', sa.Date(), nullable=True),
+    sa.Column('due_on', sa.Date(), nullable=True),
     sa.ForeignKeyConstraint(['plan_item_id'], ['plan_items.id'], name=op.f('fk_vulnerability_assessments_plan_item_id')),
+    sa.ForeignKeyConstraint(['system_id'], ['systems.id'], name=op.f('fk_vulnerability_assessments_system_id')),
     sa.ForeignKeyConstraint(['unit_id'], ['units.id'], name=op.f('fk_vulnerability_assessments_unit_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_vulnerability_assessments')),
     sa.UniqueConstraint('code', name=op.f('uq_vulnerability_assessments_code'))
     )
     with op.batch_alter_table('vulnerability_assessments', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_vulnerability_assessments_batch_id'), ['batch_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_vulnerability_assessments_due_on'), ['due_on'], unique=False)
         batch_op.create_index(batch_op.f('ix_vulnerability_assessments_loaded'), ['loaded'], unique=False)
         batch_op.create_index(batch_op.f('ix_vulnerability_assessments_owner'), ['owner'], unique=False)
         batch_op.create_index(batch_op.f('ix_vulnerability_assessments_plan_item_id'), ['plan_item_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_vulnerability_assessments_provisional'), ['provisional'], unique=False)
         batch_op.create_index(batch_op.f('ix_vulnerability_assessments_standing'), ['standing'], unique=False)
         batch_op.create_index(batch_op.f('ix_vulnerability_assessments_status'), ['status'], unique=False)
+        batch_op.create_index(batch_op.f('ix_vulnerability_assessments_system_id'), ['system_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_vulnerability_assessments_unit_id'), ['unit_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_vulnerability_assessments_updated_by'), ['updated_by'], unique=False)
-
-    op.create_table('vulnerability_findings',
-    sa.Column('id', sa.Integer(), nullable=False),
-    sa.Column('code', sa.String(length=40), nullable=False),
-    sa.Column('status', sa.String(length=32), nullable=False),
-    sa.Column('unit_id', sa.Integer(), nullable=True),
-    sa.Column('owner', sa.String(length=2000), nullable=True),
-    sa.Column('note', sa.String(length=2000), nullable=True),
-    sa.Column('standing', sa.String(length=16), nullable=False),
-    sa.Column('provisional', sa.Boolean(), nullable=False),
-    sa.Column('loaded', sa.Boolean(), nullable=False),
-    sa.Column('version', sa.Integer(), nullable=False),
-    sa.Column('printed', sa.JSON().with_variant(JSONB(), "postgresql"), nullable=False),
-    sa.Column('search', sa.Text(), nullable=False),
-    sa.Column('batch_id', sa.Integer(), nullable=True),
-    sa.Column('sheet', sa.String(length=64), nullable=True),
-    sa.Column('sheet_row', sa.Integer(), nullable=True),
-    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
-    sa.Column('created_by', sa.String(length=64), nullable=False),
-    sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
-    sa.Column('updated_by', sa.String(length=64), nullable=False),
-    sa.Column('plan_item_id', sa.Integer(), nullable=True),
-    sa.Column('name', sa.String(length=2000), nullable=True),
-    sa.ForeignKeyConstraint(['plan_item_id'], ['plan_items.id'], name=op.f('fk_vulnerability_findings_plan_item_id')),
-    sa.ForeignKeyConstraint(['unit_id'], ['units.id'], name=op.f('fk_vulnerability_findings_unit_id')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_vulnerability_findings')),
-    sa.UniqueConstraint('code', name=op.f('uq_vulnerability_findings_code'))
-    )
-    with op.batch_alter_table('vulnerability_findings', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_vulnerability_findings_batch_id'), ['batch_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_vulnerability_findings_loaded'), ['loaded'], unique=False)
-        batch_op.create_index(batch_op.f('ix_vulnerability_findings_owner'), ['owner'], unique=False)
-        batch_op.create_index(batch_op.f('ix_vulnerability_findings_plan_item_id'), ['plan_item_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_vulnerability_findings_provisional'), ['provisional'], unique=False)
-        batch_op.create_index(batch_op.f('ix_vulnerability_findings_standing'), ['standing'], unique=False)
-        batch_op.create_index(batch_op.f('ix_vulnerability_findings_status'), ['status'], unique=False)
-        batch_op.create_index(batch_op.f('ix_vulnerability_findings_unit_id'), ['unit_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_vulnerability_findings_updated_by'), ['updated_by'], unique=False)
 
     op.create_table('whistleblowing_cases',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -2060,6 +2126,206 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_committee_members_unit_id'), ['unit_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_committee_members_updated_by'), ['updated_by'], unique=False)
 
+    op.create_table('continuity_items',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('code', sa.String(length=40), nullable=False),
+    sa.Column('status', sa.String(length=32), nullable=False),
+    sa.Column('unit_id', sa.Integer(), nullable=True),
+    sa.Column('owner', sa.String(length=2000), nullable=True),
+    sa.Column('note', sa.String(length=2000), nullable=True),
+    sa.Column('standing', sa.String(length=16), nullable=False),
+    sa.Column('provisional', sa.Boolean(), nullable=False),
+    sa.Column('loaded', sa.Boolean(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('printed', sa.JSON().with_variant(JSONB(), "postgresql"), nullable=False),
+    sa.Column('search', sa.Text(), nullable=False),
+    sa.Column('batch_id', sa.Integer(), nullable=True),
+    sa.Column('sheet', sa.String(length=64), nullable=True),
+    sa.Column('sheet_row', sa.Integer(), nullable=True),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('created_by', sa.String(length=64), nullable=False),
+    sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('updated_by', sa.String(length=64), nullable=False),
+    sa.Column('plan_item_id', sa.Integer(), nullable=True),
+    sa.Column('name', sa.String(length=2000), nullable=True),
+    sa.Column('system_id', sa.Integer(), nullable=True),
+    sa.Column('priority', sa.String(length=64), nullable=True),
+    sa.Column('impact_1h', sa.String(length=64), nullable=True),
+    sa.Column('impact_4h', sa.String(length=64), nullable=True),
+    sa.Column('impact_24h', sa.String(length=64), nullable=True),
+    sa.Column('impact_3d', sa.String(length=64), nullable=True),
+    sa.Column('impact_7d', sa.String(length=64), nullable=True),
+    sa.Column('mtpd_min', sa.Integer(), nullable=True),
+    sa.Column('rto_min', sa.Integer(), nullable=True),
+    sa.Column('rpo_min', sa.Integer(), nullable=True),
+    sa.Column('rlo_pct', sa.Numeric(precision=15, scale=4), nullable=True),
+    sa.Column('resources', sa.Text(), nullable=True),
+    sa.Column('alternative', sa.Text(), nullable=True),
+    sa.Column('backup_site', sa.String(length=2000), nullable=True),
+    sa.Column('procedure', sa.String(length=2000), nullable=True),
+    sa.Column('last_tested_on', sa.Date(), nullable=True),
+    sa.Column('drill_id', sa.Integer(), nullable=True),
+    sa.Column('next_test_on', sa.Date(), nullable=True),
+    sa.ForeignKeyConstraint(['drill_id'], ['drills.id'], name=op.f('fk_continuity_items_drill_id')),
+    sa.ForeignKeyConstraint(['plan_item_id'], ['plan_items.id'], name=op.f('fk_continuity_items_plan_item_id')),
+    sa.ForeignKeyConstraint(['system_id'], ['systems.id'], name=op.f('fk_continuity_items_system_id')),
+    sa.ForeignKeyConstraint(['unit_id'], ['units.id'], name=op.f('fk_continuity_items_unit_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_continuity_items')),
+    sa.UniqueConstraint('code', name=op.f('uq_continuity_items_code'))
+    )
+    with op.batch_alter_table('continuity_items', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_continuity_items_batch_id'), ['batch_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_continuity_items_drill_id'), ['drill_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_continuity_items_loaded'), ['loaded'], unique=False)
+        batch_op.create_index(batch_op.f('ix_continuity_items_next_test_on'), ['next_test_on'], unique=False)
+        batch_op.create_index(batch_op.f('ix_continuity_items_owner'), ['owner'], unique=False)
+        batch_op.create_index(batch_op.f('ix_continuity_items_plan_item_id'), ['plan_item_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_continuity_items_provisional'), ['provisional'], unique=False)
+        batch_op.create_index(batch_op.f('ix_continuity_items_standing'), ['standing'], unique=False)
+        batch_op.create_index(batch_op.f('ix_continuity_items_status'), ['status'], unique=False)
+        batch_op.create_index(batch_op.f('ix_continuity_items_system_id'), ['system_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_continuity_items_unit_id'), ['unit_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_continuity_items_updated_by'), ['updated_by'], unique=False)
+
+    op.create_table('incidents',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('code', sa.String(length=40), nullable=False),
+    sa.Column('status', sa.String(length=32), nullable=False),
+    sa.Column('unit_id', sa.Integer(), nullable=True),
+    sa.Column('owner', sa.String(length=2000), nullable=True),
+    sa.Column('note', sa.String(length=2000), nullable=True),
+    sa.Column('standing', sa.String(length=16), nullable=False),
+    sa.Column('provisional', sa.Boolean(), nullable=False),
+    sa.Column('loaded', sa.Boolean(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('printed', sa.JSON().with_variant(JSONB(), "postgresql"), nullable=False),
+    sa.Column('search', sa.Text(), nullable=False),
+    sa.Column('batch_id', sa.Integer(), nullable=True),
+    sa.Column('sheet', sa.String(length=64), nullable=True),
+    sa.Column('sheet_row', sa.Integer(), nullable=True),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('created_by', sa.String(length=64), nullable=False),
+    sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('updated_by', sa.String(length=64), nullable=False),
+    sa.Column('plan_item_id', sa.Integer(), nullable=True),
+    sa.Column('title', sa.String(length=2000), nullable=True),
+    sa.Column('kind', sa.String(length=64), nullable=True),
+    sa.Column('severity', sa.String(length=64), nullable=True),
+    sa.Column('summary', sa.Text(), nullable=True),
+    sa.Column('reporter', sa.String(length=2000), nullable=True),
+    sa.Column('occurred_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('known_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('reported_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('contained_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('restored_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('closed_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('known_on', sa.Date(), nullable=True),
+    sa.Column('fiscal_year', sa.Integer(), nullable=True),
+    sa.Column('escalation_due_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('escalated_in_time', sa.Boolean(), nullable=True),
+    sa.Column('detect_min', sa.Integer(), nullable=True),
+    sa.Column('restore_min', sa.Integer(), nullable=True),
+    sa.Column('impact_residents', sa.Integer(), nullable=True),
+    sa.Column('affected_bodies', sa.Integer(), nullable=True),
+    sa.Column('downtime_min', sa.Integer(), nullable=True),
+    sa.Column('processor_id', sa.Integer(), nullable=True),
+    sa.Column('pi_involved', sa.Boolean(), nullable=True),
+    sa.Column('affected_people', sa.Integer(), nullable=True),
+    sa.Column('affected_people_max', sa.Integer(), nullable=True),
+    sa.Column('counted_on', sa.Date(), nullable=True),
+    sa.Column('is_sensitive', sa.Boolean(), nullable=True),
+    sa.Column('financial_risk', sa.Boolean(), nullable=True),
+    sa.Column('malicious_suspected', sa.Boolean(), nullable=True),
+    sa.Column('strong_encryption', sa.Boolean(), nullable=True),
+    sa.Column('entrusted', sa.Boolean(), nullable=True),
+    sa.Column('is_specific_pi', sa.Boolean(), nullable=True),
+    sa.Column('my_number_system', sa.Boolean(), nullable=True),
+    sa.Column('public_exposure', sa.Boolean(), nullable=True),
+    sa.Column('report_required', sa.Boolean(), nullable=True),
+    sa.Column('report_decided_on', sa.Date(), nullable=True),
+    sa.Column('cause', sa.String(length=64), nullable=True),
+    sa.Column('root_cause', sa.Text(), nullable=True),
+    sa.Column('correction', sa.Text(), nullable=True),
+    sa.Column('permanent_actions', sa.Text(), nullable=True),
+    sa.Column('published_on', sa.Date(), nullable=True),
+    sa.Column('publication_url', sa.String(length=2000), nullable=True),
+    sa.Column('proposed_severity', sa.String(length=64), nullable=True),
+    sa.Column('lowering_by', sa.String(length=2000), nullable=True),
+    sa.Column('lowering_reason', sa.Text(), nullable=True),
+    sa.ForeignKeyConstraint(['plan_item_id'], ['plan_items.id'], name=op.f('fk_incidents_plan_item_id')),
+    sa.ForeignKeyConstraint(['processor_id'], ['processors.id'], name=op.f('fk_incidents_processor_id')),
+    sa.ForeignKeyConstraint(['unit_id'], ['units.id'], name=op.f('fk_incidents_unit_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_incidents')),
+    sa.UniqueConstraint('code', name=op.f('uq_incidents_code'))
+    )
+    with op.batch_alter_table('incidents', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_incidents_batch_id'), ['batch_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_incidents_fiscal_year'), ['fiscal_year'], unique=False)
+        batch_op.create_index(batch_op.f('ix_incidents_known_on'), ['known_on'], unique=False)
+        batch_op.create_index(batch_op.f('ix_incidents_loaded'), ['loaded'], unique=False)
+        batch_op.create_index(batch_op.f('ix_incidents_owner'), ['owner'], unique=False)
+        batch_op.create_index(batch_op.f('ix_incidents_plan_item_id'), ['plan_item_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_incidents_processor_id'), ['processor_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_incidents_provisional'), ['provisional'], unique=False)
+        batch_op.create_index(batch_op.f('ix_incidents_standing'), ['standing'], unique=False)
+        batch_op.create_index(batch_op.f('ix_incidents_status'), ['status'], unique=False)
+        batch_op.create_index(batch_op.f('ix_incidents_unit_id'), ['unit_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_incidents_updated_by'), ['updated_by'], unique=False)
+
+    op.create_table('kpi_values',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('code', sa.String(length=40), nullable=False),
+    sa.Column('status', sa.String(length=32), nullable=False),
+    sa.Column('unit_id', sa.Integer(), nullable=True),
+    sa.Column('owner', sa.String(length=2000), nullable=True),
+    sa.Column('note', sa.String(length=2000), nullable=True),
+    sa.Column('standing', sa.String(length=16), nullable=False),
+    sa.Column('provisional', sa.Boolean(), nullable=False),
+    sa.Column('loaded', sa.Boolean(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('printed', sa.JSON().with_variant(JSONB(), "postgresql"), nullable=False),
+    sa.Column('search', sa.Text(), nullable=False),
+    sa.Column('batch_id', sa.Integer(), nullable=True),
+    sa.Column('sheet', sa.String(length=64), nullable=True),
+    sa.Column('sheet_row', sa.Integer(), nullable=True),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('created_by', sa.String(length=64), nullable=False),
+    sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('updated_by', sa.String(length=64), nullable=False),
+    sa.Column('plan_item_id', sa.Integer(), nullable=True),
+    sa.Column('kpi_id', sa.Integer(), nullable=True),
+    sa.Column('month', sa.String(length=7), nullable=True),
+    sa.Column('numerator', sa.Numeric(precision=15, scale=2), nullable=True),
+    sa.Column('denominator', sa.Numeric(precision=15, scale=2), nullable=True),
+    sa.Column('value', sa.Numeric(precision=15, scale=4), nullable=True),
+    sa.Column('light', sa.String(length=64), nullable=True),
+    sa.Column('score', sa.Integer(), nullable=True),
+    sa.Column('source', sa.String(length=64), nullable=True),
+    sa.Column('comment', sa.Text(), nullable=True),
+    sa.Column('how', sa.String(length=64), nullable=True),
+    sa.Column('operator', sa.String(length=64), nullable=True),
+    sa.Column('target', sa.Numeric(precision=15, scale=4), nullable=True),
+    sa.Column('tolerance', sa.Numeric(precision=15, scale=4), nullable=True),
+    sa.Column('measure_unit', sa.String(length=2000), nullable=True),
+    sa.ForeignKeyConstraint(['kpi_id'], ['kpis.id'], name=op.f('fk_kpi_values_kpi_id')),
+    sa.ForeignKeyConstraint(['plan_item_id'], ['plan_items.id'], name=op.f('fk_kpi_values_plan_item_id')),
+    sa.ForeignKeyConstraint(['unit_id'], ['units.id'], name=op.f('fk_kpi_values_unit_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_kpi_values')),
+    sa.UniqueConstraint('code', name=op.f('uq_kpi_values_code'))
+    )
+    with op.batch_alter_table('kpi_values', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_kpi_values_batch_id'), ['batch_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_kpi_values_kpi_id'), ['kpi_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_kpi_values_loaded'), ['loaded'], unique=False)
+        batch_op.create_index(batch_op.f('ix_kpi_values_month'), ['month'], unique=False)
+        batch_op.create_index(batch_op.f('ix_kpi_values_owner'), ['owner'], unique=False)
+        batch_op.create_index(batch_op.f('ix_kpi_values_plan_item_id'), ['plan_item_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_kpi_values_provisional'), ['provisional'], unique=False)
+        batch_op.create_index(batch_op.f('ix_kpi_values_standing'), ['standing'], unique=False)
+        batch_op.create_index(batch_op.f('ix_kpi_values_status'), ['status'], unique=False)
+        batch_op.create_index(batch_op.f('ix_kpi_values_unit_id'), ['unit_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_kpi_values_updated_by'), ['updated_by'], unique=False)
+
     op.create_table('meetings',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('code', sa.String(length=40), nullable=False),
@@ -2126,6 +2392,114 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_meetings_unit_id'), ['unit_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_meetings_updated_by'), ['updated_by'], unique=False)
 
+    op.create_table('security_exceptions',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('code', sa.String(length=40), nullable=False),
+    sa.Column('status', sa.String(length=32), nullable=False),
+    sa.Column('unit_id', sa.Integer(), nullable=True),
+    sa.Column('owner', sa.String(length=2000), nullable=True),
+    sa.Column('note', sa.String(length=2000), nullable=True),
+    sa.Column('standing', sa.String(length=16), nullable=False),
+    sa.Column('provisional', sa.Boolean(), nullable=False),
+    sa.Column('loaded', sa.Boolean(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('printed', sa.JSON().with_variant(JSONB(), "postgresql"), nullable=False),
+    sa.Column('search', sa.Text(), nullable=False),
+    sa.Column('batch_id', sa.Integer(), nullable=True),
+    sa.Column('sheet', sa.String(length=64), nullable=True),
+    sa.Column('sheet_row', sa.Integer(), nullable=True),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('created_by', sa.String(length=64), nullable=False),
+    sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('updated_by', sa.String(length=64), nullable=False),
+    sa.Column('plan_item_id', sa.Integer(), nullable=True),
+    sa.Column('title', sa.String(length=2000), nullable=True),
+    sa.Column('standard', sa.String(length=2000), nullable=True),
+    sa.Column('control_id', sa.Integer(), nullable=True),
+    sa.Column('system_id', sa.Integer(), nullable=True),
+    sa.Column('justification', sa.Text(), nullable=True),
+    sa.Column('alternative', sa.Text(), nullable=True),
+    sa.Column('residual_risk', sa.Text(), nullable=True),
+    sa.Column('start_on', sa.Date(), nullable=True),
+    sa.Column('end_on', sa.Date(), nullable=True),
+    sa.Column('approved_on', sa.Date(), nullable=True),
+    sa.Column('approved_by', sa.String(length=2000), nullable=True),
+    sa.Column('renewed_on', sa.Date(), nullable=True),
+    sa.Column('closed_on', sa.Date(), nullable=True),
+    sa.ForeignKeyConstraint(['control_id'], ['controls.id'], name=op.f('fk_security_exceptions_control_id')),
+    sa.ForeignKeyConstraint(['plan_item_id'], ['plan_items.id'], name=op.f('fk_security_exceptions_plan_item_id')),
+    sa.ForeignKeyConstraint(['system_id'], ['systems.id'], name=op.f('fk_security_exceptions_system_id')),
+    sa.ForeignKeyConstraint(['unit_id'], ['units.id'], name=op.f('fk_security_exceptions_unit_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_security_exceptions')),
+    sa.UniqueConstraint('code', name=op.f('uq_security_exceptions_code'))
+    )
+    with op.batch_alter_table('security_exceptions', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_security_exceptions_batch_id'), ['batch_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_security_exceptions_control_id'), ['control_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_security_exceptions_end_on'), ['end_on'], unique=False)
+        batch_op.create_index(batch_op.f('ix_security_exceptions_loaded'), ['loaded'], unique=False)
+        batch_op.create_index(batch_op.f('ix_security_exceptions_owner'), ['owner'], unique=False)
+        batch_op.create_index(batch_op.f('ix_security_exceptions_plan_item_id'), ['plan_item_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_security_exceptions_provisional'), ['provisional'], unique=False)
+        batch_op.create_index(batch_op.f('ix_security_exceptions_standing'), ['standing'], unique=False)
+        batch_op.create_index(batch_op.f('ix_security_exceptions_status'), ['status'], unique=False)
+        batch_op.create_index(batch_op.f('ix_security_exceptions_system_id'), ['system_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_security_exceptions_unit_id'), ['unit_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_security_exceptions_updated_by'), ['updated_by'], unique=False)
+
+    op.create_table('soa_statements',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('code', sa.String(length=40), nullable=False),
+    sa.Column('status', sa.String(length=32), nullable=False),
+    sa.Column('unit_id', sa.Integer(), nullable=True),
+    sa.Column('owner', sa.String(length=2000), nullable=True),
+    sa.Column('note', sa.String(length=2000), nullable=True),
+    sa.Column('standing', sa.String(length=16), nullable=False),
+    sa.Column('provisional', sa.Boolean(), nullable=False),
+    sa.Column('loaded', sa.Boolean(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('printed', sa.JSON().with_variant(JSONB(), "postgresql"), nullable=False),
+    sa.Column('search', sa.Text(), nullable=False),
+    sa.Column('batch_id', sa.Integer(), nullable=True),
+    sa.Column('sheet', sa.String(length=64), nullable=True),
+    sa.Column('sheet_row', sa.Integer(), nullable=True),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('created_by', sa.String(length=64), nullable=False),
+    sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('updated_by', sa.String(length=64), nullable=False),
+    sa.Column('plan_item_id', sa.Integer(), nullable=True),
+    sa.Column('scope', sa.String(length=2000), nullable=True),
+    sa.Column('framework', sa.String(length=64), nullable=True),
+    sa.Column('catalogue', sa.String(length=2000), nullable=True),
+    sa.Column('version_no', sa.Integer(), nullable=True),
+    sa.Column('title', sa.String(length=2000), nullable=True),
+    sa.Column('certification_id', sa.Integer(), nullable=True),
+    sa.Column('former_id', sa.Integer(), nullable=True),
+    sa.Column('summary', sa.Text(), nullable=True),
+    sa.Column('reviewed_on', sa.Date(), nullable=True),
+    sa.Column('approved_on', sa.Date(), nullable=True),
+    sa.Column('approved_by', sa.String(length=2000), nullable=True),
+    sa.Column('superseded_on', sa.Date(), nullable=True),
+    sa.ForeignKeyConstraint(['certification_id'], ['certifications.id'], name=op.f('fk_soa_statements_certification_id')),
+    sa.ForeignKeyConstraint(['former_id'], ['soa_statements.id'], name=op.f('fk_soa_statements_former_id')),
+    sa.ForeignKeyConstraint(['plan_item_id'], ['plan_items.id'], name=op.f('fk_soa_statements_plan_item_id')),
+    sa.ForeignKeyConstraint(['unit_id'], ['units.id'], name=op.f('fk_soa_statements_unit_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_soa_statements')),
+    sa.UniqueConstraint('code', name=op.f('uq_soa_statements_code'))
+    )
+    with op.batch_alter_table('soa_statements', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_soa_statements_batch_id'), ['batch_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_soa_statements_certification_id'), ['certification_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_soa_statements_former_id'), ['former_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_soa_statements_loaded'), ['loaded'], unique=False)
+        batch_op.create_index(batch_op.f('ix_soa_statements_owner'), ['owner'], unique=False)
+        batch_op.create_index(batch_op.f('ix_soa_statements_plan_item_id'), ['plan_item_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_soa_statements_provisional'), ['provisional'], unique=False)
+        batch_op.create_index(batch_op.f('ix_soa_statements_standing'), ['standing'], unique=False)
+        batch_op.create_index(batch_op.f('ix_soa_statements_status'), ['status'], unique=False)
+        batch_op.create_index(batch_op.f('ix_soa_statements_unit_id'), ['unit_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_soa_statements_updated_by'), ['updated_by'], unique=False)
+
     op.create_table('subcontracting_consents',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('code', sa.String(length=40), nullable=False),
@@ -2186,6 +2560,71 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_subcontracting_consents_status'), ['status'], unique=False)
         batch_op.create_index(batch_op.f('ix_subcontracting_consents_unit_id'), ['unit_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_subcontracting_consents_updated_by'), ['updated_by'], unique=False)
+
+    op.create_table('supply_chain_checks',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('code', sa.String(length=40), nullable=False),
+    sa.Column('status', sa.String(length=32), nullable=False),
+    sa.Column('unit_id', sa.Integer(), nullable=True),
+    sa.Column('owner', sa.String(length=2000), nullable=True),
+    sa.Column('note', sa.String(length=2000), nullable=True),
+    sa.Column('standing', sa.String(length=16), nullable=False),
+    sa.Column('provisional', sa.Boolean(), nullable=False),
+    sa.Column('loaded', sa.Boolean(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('printed', sa.JSON().with_variant(JSONB(), "postgresql"), nullable=False),
+    sa.Column('search', sa.Text(), nullable=False),
+    sa.Column('batch_id', sa.Integer(), nullable=True),
+    sa.Column('sheet', sa.String(length=64), nullable=True),
+    sa.Column('sheet_row', sa.Integer(), nullable=True),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('created_by', sa.String(length=64), nullable=False),
+    sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('updated_by', sa.String(length=64), nullable=False),
+    sa.Column('plan_item_id', sa.Integer(), nullable=True),
+    sa.Column('subject', sa.String(length=2000), nullable=True),
+    sa.Column('procurement_kind', sa.String(length=64), nullable=True),
+    sa.Column('contract_id', sa.Integer(), nullable=True),
+    sa.Column('system_id', sa.Integer(), nullable=True),
+    sa.Column('maker', sa.String(length=2000), nullable=True),
+    sa.Column('supplier_id', sa.Integer(), nullable=True),
+    sa.Column('origin', sa.String(length=2000), nullable=True),
+    sa.Column('requested_on', sa.Date(), nullable=True),
+    sa.Column('due_on', sa.Date(), nullable=True),
+    sa.Column('concern', sa.Boolean(), nullable=True),
+    sa.Column('concern_detail', sa.Text(), nullable=True),
+    sa.Column('inquired', sa.Boolean(), nullable=True),
+    sa.Column('inquired_to', sa.String(length=2000), nullable=True),
+    sa.Column('inquired_on', sa.Date(), nullable=True),
+    sa.Column('inquiry_answer', sa.Text(), nullable=True),
+    sa.Column('alternative', sa.Text(), nullable=True),
+    sa.Column('ismap', sa.String(length=64), nullable=True),
+    sa.Column('judgement', sa.String(length=64), nullable=True),
+    sa.Column('conditions', sa.Text(), nullable=True),
+    sa.Column('clause_reflected', sa.Boolean(), nullable=True),
+    sa.Column('decided_on', sa.Date(), nullable=True),
+    sa.ForeignKeyConstraint(['contract_id'], ['contracts.id'], name=op.f('fk_supply_chain_checks_contract_id')),
+    sa.ForeignKeyConstraint(['plan_item_id'], ['plan_items.id'], name=op.f('fk_supply_chain_checks_plan_item_id')),
+    sa.ForeignKeyConstraint(['supplier_id'], ['suppliers.id'], name=op.f('fk_supply_chain_checks_supplier_id')),
+    sa.ForeignKeyConstraint(['system_id'], ['systems.id'], name=op.f('fk_supply_chain_checks_system_id')),
+    sa.ForeignKeyConstraint(['unit_id'], ['units.id'], name=op.f('fk_supply_chain_checks_unit_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_supply_chain_checks')),
+    sa.UniqueConstraint('code', name=op.f('uq_supply_chain_checks_code'))
+    )
+    with op.batch_alter_table('supply_chain_checks', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_supply_chain_checks_batch_id'), ['batch_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_supply_chain_checks_contract_id'), ['contract_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_supply_chain_checks_due_on'), ['due_on'], unique=False)
+        batch_op.create_index(batch_op.f('ix_supply_chain_checks_loaded'), ['loaded'], unique=False)
+        batch_op.create_index(batch_op.f('ix_supply_chain_checks_owner'), ['owner'], unique=False)
+        batch_op.create_index(batch_op.f('ix_supply_chain_checks_plan_item_id'), ['plan_item_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_supply_chain_checks_provisional'), ['provisional'], unique=False)
+        batch_op.create_index(batch_op.f('ix_supply_chain_checks_standing'), ['standing'], unique=False)
+        batch_op.create_index(batch_op.f('ix_supply_chain_checks_status'), ['status'], unique=False)
+        batch_op.create_index(batch_op.f('ix_supply_chain_checks_supplier_id'), ['supplier_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_supply_chain_checks_system_id'), ['system_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_supply_chain_checks_unit_id'), ['unit_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_supply_chain_checks_updated_by'), ['updated_by'], unique=False)
 
     op.create_table('training_sessions',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -2255,6 +2694,66 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_training_sessions_unit_id'), ['unit_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_training_sessions_updated_by'), ['updated_by'], unique=False)
 
+    op.create_table('vulnerability_findings',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('code', sa.String(length=40), nullable=False),
+    sa.Column('status', sa.String(length=32), nullable=False),
+    sa.Column('unit_id', sa.Integer(), nullable=True),
+    sa.Column('owner', sa.String(length=2000), nullable=True),
+    sa.Column('note', sa.String(length=2000), nullable=True),
+    sa.Column('standing', sa.String(length=16), nullable=False),
+    sa.Column('provisional', sa.Boolean(), nullable=False),
+    sa.Column('loaded', sa.Boolean(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('printed', sa.JSON().with_variant(JSONB(), "postgresql"), nullable=False),
+    sa.Column('search', sa.Text(), nullable=False),
+    sa.Column('batch_id', sa.Integer(), nullable=True),
+    sa.Column('sheet', sa.String(length=64), nullable=True),
+    sa.Column('sheet_row', sa.Integer(), nullable=True),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('created_by', sa.String(length=64), nullable=False),
+    sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('updated_by', sa.String(length=64), nullable=False),
+    sa.Column('plan_item_id', sa.Integer(), nullable=True),
+    sa.Column('title', sa.String(length=2000), nullable=True),
+    sa.Column('assessment_id', sa.Integer(), nullable=True),
+    sa.Column('system_id', sa.Integer(), nullable=True),
+    sa.Column('affected', sa.Text(), nullable=True),
+    sa.Column('severity', sa.String(length=64), nullable=True),
+    sa.Column('cvss', sa.Numeric(precision=15, scale=4), nullable=True),
+    sa.Column('cve', sa.String(length=2000), nullable=True),
+    sa.Column('impact', sa.Text(), nullable=True),
+    sa.Column('found_on', sa.Date(), nullable=True),
+    sa.Column('limit_on', sa.Date(), nullable=True),
+    sa.Column('due_on', sa.Date(), nullable=True),
+    sa.Column('treatment', sa.String(length=64), nullable=True),
+    sa.Column('treatment_detail', sa.Text(), nullable=True),
+    sa.Column('fixed_on', sa.Date(), nullable=True),
+    sa.Column('retested_on', sa.Date(), nullable=True),
+    sa.Column('retest_result', sa.String(length=2000), nullable=True),
+    sa.Column('accepted_until', sa.Date(), nullable=True),
+    sa.Column('closed_on', sa.Date(), nullable=True),
+    sa.ForeignKeyConstraint(['assessment_id'], ['vulnerability_assessments.id'], name=op.f('fk_vulnerability_findings_assessment_id')),
+    sa.ForeignKeyConstraint(['plan_item_id'], ['plan_items.id'], name=op.f('fk_vulnerability_findings_plan_item_id')),
+    sa.ForeignKeyConstraint(['system_id'], ['systems.id'], name=op.f('fk_vulnerability_findings_system_id')),
+    sa.ForeignKeyConstraint(['unit_id'], ['units.id'], name=op.f('fk_vulnerability_findings_unit_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_vulnerability_findings')),
+    sa.UniqueConstraint('code', name=op.f('uq_vulnerability_findings_code'))
+    )
+    with op.batch_alter_table('vulnerability_findings', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_vulnerability_findings_assessment_id'), ['assessment_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_vulnerability_findings_batch_id'), ['batch_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_vulnerability_findings_due_on'), ['due_on'], unique=False)
+        batch_op.create_index(batch_op.f('ix_vulnerability_findings_loaded'), ['loaded'], unique=False)
+        batch_op.create_index(batch_op.f('ix_vulnerability_findings_owner'), ['owner'], unique=False)
+        batch_op.create_index(batch_op.f('ix_vulnerability_findings_plan_item_id'), ['plan_item_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_vulnerability_findings_provisional'), ['provisional'], unique=False)
+        batch_op.create_index(batch_op.f('ix_vulnerability_findings_standing'), ['standing'], unique=False)
+        batch_op.create_index(batch_op.f('ix_vulnerability_findings_status'), ['status'], unique=False)
+        batch_op.create_index(batch_op.f('ix_vulnerability_findings_system_id'), ['system_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_vulnerability_findings_unit_id'), ['unit_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_vulnerability_findings_updated_by'), ['updated_by'], unique=False)
+
     op.create_table('agenda_items',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('code', sa.String(length=40), nullable=False),
@@ -2303,6 +2802,75 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_agenda_items_status'), ['status'], unique=False)
         batch_op.create_index(batch_op.f('ix_agenda_items_unit_id'), ['unit_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_agenda_items_updated_by'), ['updated_by'], unique=False)
+
+    op.create_table('breach_reports',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('code', sa.String(length=40), nullable=False),
+    sa.Column('status', sa.String(length=32), nullable=False),
+    sa.Column('unit_id', sa.Integer(), nullable=True),
+    sa.Column('owner', sa.String(length=2000), nullable=True),
+    sa.Column('note', sa.String(length=2000), nullable=True),
+    sa.Column('standing', sa.String(length=16), nullable=False),
+    sa.Column('provisional', sa.Boolean(), nullable=False),
+    sa.Column('loaded', sa.Boolean(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('printed', sa.JSON().with_variant(JSONB(), "postgresql"), nullable=False),
+    sa.Column('search', sa.Text(), nullable=False),
+    sa.Column('batch_id', sa.Integer(), nullable=True),
+    sa.Column('sheet', sa.String(length=64), nullable=True),
+    sa.Column('sheet_row', sa.Integer(), nullable=True),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('created_by', sa.String(length=64), nullable=False),
+    sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('updated_by', sa.String(length=64), nullable=False),
+    sa.Column('plan_item_id', sa.Integer(), nullable=True),
+    sa.Column('title', sa.String(length=2000), nullable=True),
+    sa.Column('incident_id', sa.Integer(), nullable=True),
+    sa.Column('regime', sa.String(length=64), nullable=True),
+    sa.Column('recipient', sa.String(length=2000), nullable=True),
+    sa.Column('is_required', sa.Boolean(), nullable=True),
+    sa.Column('why', sa.Text(), nullable=True),
+    sa.Column('decided_by', sa.String(length=2000), nullable=True),
+    sa.Column('known_on', sa.Date(), nullable=True),
+    sa.Column('preliminary_warn_on', sa.Date(), nullable=True),
+    sa.Column('preliminary_due_on', sa.Date(), nullable=True),
+    sa.Column('preliminary_sent_on', sa.Date(), nullable=True),
+    sa.Column('final_due_on', sa.Date(), nullable=True),
+    sa.Column('final_sent_on', sa.Date(), nullable=True),
+    sa.Column('supplemented_on', sa.Date(), nullable=True),
+    sa.Column('next_due_on', sa.Date(), nullable=True),
+    sa.Column('on_time', sa.Boolean(), nullable=True),
+    sa.Column('receipt_no', sa.String(length=2000), nullable=True),
+    sa.Column('outline', sa.Text(), nullable=True),
+    sa.Column('items', sa.Text(), nullable=True),
+    sa.Column('people', sa.Integer(), nullable=True),
+    sa.Column('cause', sa.Text(), nullable=True),
+    sa.Column('secondary_harm', sa.Text(), nullable=True),
+    sa.Column('response', sa.Text(), nullable=True),
+    sa.Column('publication', sa.Text(), nullable=True),
+    sa.Column('prevention', sa.Text(), nullable=True),
+    sa.Column('other', sa.Text(), nullable=True),
+    sa.Column('notified_on', sa.Date(), nullable=True),
+    sa.Column('notified_count', sa.Integer(), nullable=True),
+    sa.Column('notice_substitute', sa.Text(), nullable=True),
+    sa.ForeignKeyConstraint(['incident_id'], ['incidents.id'], name=op.f('fk_breach_reports_incident_id')),
+    sa.ForeignKeyConstraint(['plan_item_id'], ['plan_items.id'], name=op.f('fk_breach_reports_plan_item_id')),
+    sa.ForeignKeyConstraint(['unit_id'], ['units.id'], name=op.f('fk_breach_reports_unit_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_breach_reports')),
+    sa.UniqueConstraint('code', name=op.f('uq_breach_reports_code'))
+    )
+    with op.batch_alter_table('breach_reports', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_breach_reports_batch_id'), ['batch_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_breach_reports_incident_id'), ['incident_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_breach_reports_loaded'), ['loaded'], unique=False)
+        batch_op.create_index(batch_op.f('ix_breach_reports_next_due_on'), ['next_due_on'], unique=False)
+        batch_op.create_index(batch_op.f('ix_breach_reports_owner'), ['owner'], unique=False)
+        batch_op.create_index(batch_op.f('ix_breach_reports_plan_item_id'), ['plan_item_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_breach_reports_provisional'), ['provisional'], unique=False)
+        batch_op.create_index(batch_op.f('ix_breach_reports_standing'), ['standing'], unique=False)
+        batch_op.create_index(batch_op.f('ix_breach_reports_status'), ['status'], unique=False)
+        batch_op.create_index(batch_op.f('ix_breach_reports_unit_id'), ['unit_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_breach_reports_updated_by'), ['updated_by'], unique=False)
 
     op.create_table('checklist_items',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -2538,6 +3106,57 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_oversight_reviews_status'), ['status'], unique=False)
         batch_op.create_index(batch_op.f('ix_oversight_reviews_unit_id'), ['unit_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_oversight_reviews_updated_by'), ['updated_by'], unique=False)
+
+    op.create_table('soa_entries',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('code', sa.String(length=40), nullable=False),
+    sa.Column('status', sa.String(length=32), nullable=False),
+    sa.Column('unit_id', sa.Integer(), nullable=True),
+    sa.Column('owner', sa.String(length=2000), nullable=True),
+    sa.Column('note', sa.String(length=2000), nullable=True),
+    sa.Column('standing', sa.String(length=16), nullable=False),
+    sa.Column('provisional', sa.Boolean(), nullable=False),
+    sa.Column('loaded', sa.Boolean(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('printed', sa.JSON().with_variant(JSONB(), "postgresql"), nullable=False),
+    sa.Column('search', sa.Text(), nullable=False),
+    sa.Column('batch_id', sa.Integer(), nullable=True),
+    sa.Column('sheet', sa.String(length=64), nullable=True),
+    sa.Column('sheet_row', sa.Integer(), nullable=True),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('created_by', sa.String(length=64), nullable=False),
+    sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('updated_by', sa.String(length=64), nullable=False),
+    sa.Column('plan_item_id', sa.Integer(), nullable=True),
+    sa.Column('statement_id', sa.Integer(), nullable=True),
+    sa.Column('control_id', sa.Integer(), nullable=True),
+    sa.Column('control_label', sa.String(length=2000), nullable=True),
+    sa.Column('applicable', sa.Boolean(), nullable=True),
+    sa.Column('justification', sa.Text(), nullable=True),
+    sa.Column('implementation', sa.String(length=64), nullable=True),
+    sa.Column('planned_on', sa.Date(), nullable=True),
+    sa.Column('basis', sa.String(length=64), nullable=True),
+    sa.Column('document_ref', sa.String(length=2000), nullable=True),
+    sa.Column('decided', sa.Boolean(), nullable=True),
+    sa.ForeignKeyConstraint(['control_id'], ['controls.id'], name=op.f('fk_soa_entries_control_id')),
+    sa.ForeignKeyConstraint(['plan_item_id'], ['plan_items.id'], name=op.f('fk_soa_entries_plan_item_id')),
+    sa.ForeignKeyConstraint(['statement_id'], ['soa_statements.id'], name=op.f('fk_soa_entries_statement_id')),
+    sa.ForeignKeyConstraint(['unit_id'], ['units.id'], name=op.f('fk_soa_entries_unit_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_soa_entries')),
+    sa.UniqueConstraint('code', name=op.f('uq_soa_entries_code'))
+    )
+    with op.batch_alter_table('soa_entries', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_soa_entries_batch_id'), ['batch_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_soa_entries_control_id'), ['control_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_soa_entries_loaded'), ['loaded'], unique=False)
+        batch_op.create_index(batch_op.f('ix_soa_entries_owner'), ['owner'], unique=False)
+        batch_op.create_index(batch_op.f('ix_soa_entries_plan_item_id'), ['plan_item_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_soa_entries_provisional'), ['provisional'], unique=False)
+        batch_op.create_index(batch_op.f('ix_soa_entries_standing'), ['standing'], unique=False)
+        batch_op.create_index(batch_op.f('ix_soa_entries_statement_id'), ['statement_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_soa_entries_status'), ['status'], unique=False)
+        batch_op.create_index(batch_op.f('ix_soa_entries_unit_id'), ['unit_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_soa_entries_updated_by'), ['updated_by'], unique=False)
 
     op.create_table('action_items',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -2860,6 +3479,20 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_action_items_agenda_item_id'))
 
     op.drop_table('action_items')
+    with op.batch_alter_table('soa_entries', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_soa_entries_updated_by'))
+        batch_op.drop_index(batch_op.f('ix_soa_entries_unit_id'))
+        batch_op.drop_index(batch_op.f('ix_soa_entries_status'))
+        batch_op.drop_index(batch_op.f('ix_soa_entries_statement_id'))
+        batch_op.drop_index(batch_op.f('ix_soa_entries_standing'))
+        batch_op.drop_index(batch_op.f('ix_soa_entries_provisional'))
+        batch_op.drop_index(batch_op.f('ix_soa_entries_plan_item_id'))
+        batch_op.drop_index(batch_op.f('ix_soa_entries_owner'))
+        batch_op.drop_index(batch_op.f('ix_soa_entries_loaded'))
+        batch_op.drop_index(batch_op.f('ix_soa_entries_control_id'))
+        batch_op.drop_index(batch_op.f('ix_soa_entries_batch_id'))
+
+    op.drop_table('soa_entries')
     with op.batch_alter_table('oversight_reviews', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_oversight_reviews_updated_by'))
         batch_op.drop_index(batch_op.f('ix_oversight_reviews_unit_id'))
@@ -2922,6 +3555,20 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_checklist_items_audit_id'))
 
     op.drop_table('checklist_items')
+    with op.batch_alter_table('breach_reports', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_breach_reports_updated_by'))
+        batch_op.drop_index(batch_op.f('ix_breach_reports_unit_id'))
+        batch_op.drop_index(batch_op.f('ix_breach_reports_status'))
+        batch_op.drop_index(batch_op.f('ix_breach_reports_standing'))
+        batch_op.drop_index(batch_op.f('ix_breach_reports_provisional'))
+        batch_op.drop_index(batch_op.f('ix_breach_reports_plan_item_id'))
+        batch_op.drop_index(batch_op.f('ix_breach_reports_owner'))
+        batch_op.drop_index(batch_op.f('ix_breach_reports_next_due_on'))
+        batch_op.drop_index(batch_op.f('ix_breach_reports_loaded'))
+        batch_op.drop_index(batch_op.f('ix_breach_reports_incident_id'))
+        batch_op.drop_index(batch_op.f('ix_breach_reports_batch_id'))
+
+    op.drop_table('breach_reports')
     with op.batch_alter_table('agenda_items', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_agenda_items_updated_by'))
         batch_op.drop_index(batch_op.f('ix_agenda_items_unit_id'))
@@ -2936,6 +3583,21 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_agenda_items_batch_id'))
 
     op.drop_table('agenda_items')
+    with op.batch_alter_table('vulnerability_findings', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_vulnerability_findings_updated_by'))
+        batch_op.drop_index(batch_op.f('ix_vulnerability_findings_unit_id'))
+        batch_op.drop_index(batch_op.f('ix_vulnerability_findings_system_id'))
+        batch_op.drop_index(batch_op.f('ix_vulnerability_findings_status'))
+        batch_op.drop_index(batch_op.f('ix_vulnerability_findings_standing'))
+        batch_op.drop_index(batch_op.f('ix_vulnerability_findings_provisional'))
+        batch_op.drop_index(batch_op.f('ix_vulnerability_findings_plan_item_id'))
+        batch_op.drop_index(batch_op.f('ix_vulnerability_findings_owner'))
+        batch_op.drop_index(batch_op.f('ix_vulnerability_findings_loaded'))
+        batch_op.drop_index(batch_op.f('ix_vulnerability_findings_due_on'))
+        batch_op.drop_index(batch_op.f('ix_vulnerability_findings_batch_id'))
+        batch_op.drop_index(batch_op.f('ix_vulnerability_findings_assessment_id'))
+
+    op.drop_table('vulnerability_findings')
     with op.batch_alter_table('training_sessions', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_training_sessions_updated_by'))
         batch_op.drop_index(batch_op.f('ix_training_sessions_unit_id'))
@@ -2951,6 +3613,22 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_training_sessions_batch_id'))
 
     op.drop_table('training_sessions')
+    with op.batch_alter_table('supply_chain_checks', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_supply_chain_checks_updated_by'))
+        batch_op.drop_index(batch_op.f('ix_supply_chain_checks_unit_id'))
+        batch_op.drop_index(batch_op.f('ix_supply_chain_checks_system_id'))
+        batch_op.drop_index(batch_op.f('ix_supply_chain_checks_supplier_id'))
+        batch_op.drop_index(batch_op.f('ix_supply_chain_checks_status'))
+        batch_op.drop_index(batch_op.f('ix_supply_chain_checks_standing'))
+        batch_op.drop_index(batch_op.f('ix_supply_chain_checks_provisional'))
+        batch_op.drop_index(batch_op.f('ix_supply_chain_checks_plan_item_id'))
+        batch_op.drop_index(batch_op.f('ix_supply_chain_checks_owner'))
+        batch_op.drop_index(batch_op.f('ix_supply_chain_checks_loaded'))
+        batch_op.drop_index(batch_op.f('ix_supply_chain_checks_due_on'))
+        batch_op.drop_index(batch_op.f('ix_supply_chain_checks_contract_id'))
+        batch_op.drop_index(batch_op.f('ix_supply_chain_checks_batch_id'))
+
+    op.drop_table('supply_chain_checks')
     with op.batch_alter_table('subcontracting_consents', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_subcontracting_consents_updated_by'))
         batch_op.drop_index(batch_op.f('ix_subcontracting_consents_unit_id'))
@@ -2965,6 +3643,35 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_subcontracting_consents_batch_id'))
 
     op.drop_table('subcontracting_consents')
+    with op.batch_alter_table('soa_statements', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_soa_statements_updated_by'))
+        batch_op.drop_index(batch_op.f('ix_soa_statements_unit_id'))
+        batch_op.drop_index(batch_op.f('ix_soa_statements_status'))
+        batch_op.drop_index(batch_op.f('ix_soa_statements_standing'))
+        batch_op.drop_index(batch_op.f('ix_soa_statements_provisional'))
+        batch_op.drop_index(batch_op.f('ix_soa_statements_plan_item_id'))
+        batch_op.drop_index(batch_op.f('ix_soa_statements_owner'))
+        batch_op.drop_index(batch_op.f('ix_soa_statements_loaded'))
+        batch_op.drop_index(batch_op.f('ix_soa_statements_former_id'))
+        batch_op.drop_index(batch_op.f('ix_soa_statements_certification_id'))
+        batch_op.drop_index(batch_op.f('ix_soa_statements_batch_id'))
+
+    op.drop_table('soa_statements')
+    with op.batch_alter_table('security_exceptions', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_security_exceptions_updated_by'))
+        batch_op.drop_index(batch_op.f('ix_security_exceptions_unit_id'))
+        batch_op.drop_index(batch_op.f('ix_security_exceptions_system_id'))
+        batch_op.drop_index(batch_op.f('ix_security_exceptions_status'))
+        batch_op.drop_index(batch_op.f('ix_security_exceptions_standing'))
+        batch_op.drop_index(batch_op.f('ix_security_exceptions_provisional'))
+        batch_op.drop_index(batch_op.f('ix_security_exceptions_plan_item_id'))
+        batch_op.drop_index(batch_op.f('ix_security_exceptions_owner'))
+        batch_op.drop_index(batch_op.f('ix_security_exceptions_loaded'))
+        batch_op.drop_index(batch_op.f('ix_security_exceptions_end_on'))
+        batch_op.drop_index(batch_op.f('ix_security_exceptions_control_id'))
+        batch_op.drop_index(batch_op.f('ix_security_exceptions_batch_id'))
+
+    op.drop_table('security_exceptions')
     with op.batch_alter_table('meetings', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_meetings_updated_by'))
         batch_op.drop_index(batch_op.f('ix_meetings_unit_id'))
@@ -2980,6 +3687,50 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_meetings_batch_id'))
 
     op.drop_table('meetings')
+    with op.batch_alter_table('kpi_values', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_kpi_values_updated_by'))
+        batch_op.drop_index(batch_op.f('ix_kpi_values_unit_id'))
+        batch_op.drop_index(batch_op.f('ix_kpi_values_status'))
+        batch_op.drop_index(batch_op.f('ix_kpi_values_standing'))
+        batch_op.drop_index(batch_op.f('ix_kpi_values_provisional'))
+        batch_op.drop_index(batch_op.f('ix_kpi_values_plan_item_id'))
+        batch_op.drop_index(batch_op.f('ix_kpi_values_owner'))
+        batch_op.drop_index(batch_op.f('ix_kpi_values_month'))
+        batch_op.drop_index(batch_op.f('ix_kpi_values_loaded'))
+        batch_op.drop_index(batch_op.f('ix_kpi_values_kpi_id'))
+        batch_op.drop_index(batch_op.f('ix_kpi_values_batch_id'))
+
+    op.drop_table('kpi_values')
+    with op.batch_alter_table('incidents', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_incidents_updated_by'))
+        batch_op.drop_index(batch_op.f('ix_incidents_unit_id'))
+        batch_op.drop_index(batch_op.f('ix_incidents_status'))
+        batch_op.drop_index(batch_op.f('ix_incidents_standing'))
+        batch_op.drop_index(batch_op.f('ix_incidents_provisional'))
+        batch_op.drop_index(batch_op.f('ix_incidents_processor_id'))
+        batch_op.drop_index(batch_op.f('ix_incidents_plan_item_id'))
+        batch_op.drop_index(batch_op.f('ix_incidents_owner'))
+        batch_op.drop_index(batch_op.f('ix_incidents_loaded'))
+        batch_op.drop_index(batch_op.f('ix_incidents_known_on'))
+        batch_op.drop_index(batch_op.f('ix_incidents_fiscal_year'))
+        batch_op.drop_index(batch_op.f('ix_incidents_batch_id'))
+
+    op.drop_table('incidents')
+    with op.batch_alter_table('continuity_items', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_continuity_items_updated_by'))
+        batch_op.drop_index(batch_op.f('ix_continuity_items_unit_id'))
+        batch_op.drop_index(batch_op.f('ix_continuity_items_system_id'))
+        batch_op.drop_index(batch_op.f('ix_continuity_items_status'))
+        batch_op.drop_index(batch_op.f('ix_continuity_items_standing'))
+        batch_op.drop_index(batch_op.f('ix_continuity_items_provisional'))
+        batch_op.drop_index(batch_op.f('ix_continuity_items_plan_item_id'))
+        batch_op.drop_index(batch_op.f('ix_continuity_items_owner'))
+        batch_op.drop_index(batch_op.f('ix_continuity_items_next_test_on'))
+        batch_op.drop_index(batch_op.f('ix_continuity_items_loaded'))
+        batch_op.drop_index(batch_op.f('ix_continuity_items_drill_id'))
+        batch_op.drop_index(batch_op.f('ix_continuity_items_batch_id'))
+
+    op.drop_table('continuity_items')
     with op.batch_alter_table('committee_members', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_committee_members_updated_by'))
         batch_op.drop_index(batch_op.f('ix_committee_members_unit_id'))
@@ -3022,27 +3773,17 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_whistleblowing_cases_batch_id'))
 
     op.drop_table('whistleblowing_cases')
-    with op.batch_alter_table('vulnerability_findings', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_vulnerability_findings_updated_by'))
-        batch_op.drop_index(batch_op.f('ix_vulnerability_findings_unit_id'))
-        batch_op.drop_index(batch_op.f('ix_vulnerability_findings_status'))
-        batch_op.drop_index(batch_op.f('ix_vulnerability_findings_standing'))
-        batch_op.drop_index(batch_op.f('ix_vulnerability_findings_provisional'))
-        batch_op.drop_index(batch_op.f('ix_vulnerability_findings_plan_item_id'))
-        batch_op.drop_index(batch_op.f('ix_vulnerability_findings_owner'))
-        batch_op.drop_index(batch_op.f('ix_vulnerability_findings_loaded'))
-        batch_op.drop_index(batch_op.f('ix_vulnerability_findings_batch_id'))
-
-    op.drop_table('vulnerability_findings')
     with op.batch_alter_table('vulnerability_assessments', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_vulnerability_assessments_updated_by'))
         batch_op.drop_index(batch_op.f('ix_vulnerability_assessments_unit_id'))
+        batch_op.drop_index(batch_op.f('ix_vulnerability_assessments_system_id'))
         batch_op.drop_index(batch_op.f('ix_vulnerability_assessments_status'))
         batch_op.drop_index(batch_op.f('ix_vulnerability_assessments_standing'))
         batch_op.drop_index(batch_op.f('ix_vulnerability_assessments_provisional'))
         batch_op.drop_index(batch_op.f('ix_vulnerability_assessments_plan_item_id'))
         batch_op.drop_index(batch_op.f('ix_vulnerability_assessments_owner'))
         batch_op.drop_index(batch_op.f('ix_vulnerability_assessments_loaded'))
+        batch_op.drop_index(batch_op.f('ix_vulnerability_assessments_due_on'))
         batch_op.drop_index(batch_op.f('ix_vulnerability_assessments_batch_id'))
 
     op.drop_table('vulnerability_assessments')
@@ -3059,30 +3800,6 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_training_courses_batch_id'))
 
     op.drop_table('training_courses')
-    with op.batch_alter_table('systems', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_systems_updated_by'))
-        batch_op.drop_index(batch_op.f('ix_systems_unit_id'))
-        batch_op.drop_index(batch_op.f('ix_systems_status'))
-        batch_op.drop_index(batch_op.f('ix_systems_standing'))
-        batch_op.drop_index(batch_op.f('ix_systems_provisional'))
-        batch_op.drop_index(batch_op.f('ix_systems_plan_item_id'))
-        batch_op.drop_index(batch_op.f('ix_systems_owner'))
-        batch_op.drop_index(batch_op.f('ix_systems_loaded'))
-        batch_op.drop_index(batch_op.f('ix_systems_batch_id'))
-
-    op.drop_table('systems')
-    with op.batch_alter_table('supply_chain_checks', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_supply_chain_checks_updated_by'))
-        batch_op.drop_index(batch_op.f('ix_supply_chain_checks_unit_id'))
-        batch_op.drop_index(batch_op.f('ix_supply_chain_checks_status'))
-        batch_op.drop_index(batch_op.f('ix_supply_chain_checks_standing'))
-        batch_op.drop_index(batch_op.f('ix_supply_chain_checks_provisional'))
-        batch_op.drop_index(batch_op.f('ix_supply_chain_checks_plan_item_id'))
-        batch_op.drop_index(batch_op.f('ix_supply_chain_checks_owner'))
-        batch_op.drop_index(batch_op.f('ix_supply_chain_checks_loaded'))
-        batch_op.drop_index(batch_op.f('ix_supply_chain_checks_batch_id'))
-
-    op.drop_table('supply_chain_checks')
     with op.batch_alter_table('subject_requests', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_subject_requests_updated_by'))
         batch_op.drop_index(batch_op.f('ix_subject_requests_unit_id'))
@@ -3095,18 +3812,6 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_subject_requests_batch_id'))
 
     op.drop_table('subject_requests')
-    with op.batch_alter_table('soa_entries', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_soa_entries_updated_by'))
-        batch_op.drop_index(batch_op.f('ix_soa_entries_unit_id'))
-        batch_op.drop_index(batch_op.f('ix_soa_entries_status'))
-        batch_op.drop_index(batch_op.f('ix_soa_entries_standing'))
-        batch_op.drop_index(batch_op.f('ix_soa_entries_provisional'))
-        batch_op.drop_index(batch_op.f('ix_soa_entries_plan_item_id'))
-        batch_op.drop_index(batch_op.f('ix_soa_entries_owner'))
-        batch_op.drop_index(batch_op.f('ix_soa_entries_loaded'))
-        batch_op.drop_index(batch_op.f('ix_soa_entries_batch_id'))
-
-    op.drop_table('soa_entries')
     with op.batch_alter_table('sessions', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_sessions_user_id'))
 
@@ -3120,21 +3825,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_self_checks_plan_item_id'))
         batch_op.drop_index(batch_op.f('ix_self_checks_owner'))
         batch_op.drop_index(batch_op.f('ix_self_checks_loaded'))
+        batch_op.drop_index(batch_op.f('ix_self_checks_due_on'))
         batch_op.drop_index(batch_op.f('ix_self_checks_batch_id'))
 
     op.drop_table('self_checks')
-    with op.batch_alter_table('security_exceptions', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_security_exceptions_updated_by'))
-        batch_op.drop_index(batch_op.f('ix_security_exceptions_unit_id'))
-        batch_op.drop_index(batch_op.f('ix_security_exceptions_status'))
-        batch_op.drop_index(batch_op.f('ix_security_exceptions_standing'))
-        batch_op.drop_index(batch_op.f('ix_security_exceptions_provisional'))
-        batch_op.drop_index(batch_op.f('ix_security_exceptions_plan_item_id'))
-        batch_op.drop_index(batch_op.f('ix_security_exceptions_owner'))
-        batch_op.drop_index(batch_op.f('ix_security_exceptions_loaded'))
-        batch_op.drop_index(batch_op.f('ix_security_exceptions_batch_id'))
-
-    op.drop_table('security_exceptions')
     with op.batch_alter_table('risks', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_risks_updated_by'))
         batch_op.drop_index(batch_op.f('ix_risks_unit_id'))
@@ -3195,6 +3889,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_municipal_audit_reports_plan_item_id'))
         batch_op.drop_index(batch_op.f('ix_municipal_audit_reports_owner'))
         batch_op.drop_index(batch_op.f('ix_municipal_audit_reports_loaded'))
+        batch_op.drop_index(batch_op.f('ix_municipal_audit_reports_due_on'))
         batch_op.drop_index(batch_op.f('ix_municipal_audit_reports_batch_id'))
 
     op.drop_table('municipal_audit_reports')
@@ -3236,51 +3931,31 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_kpis_batch_id'))
 
     op.drop_table('kpis')
-    with op.batch_alter_table('kpi_values', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_kpi_values_updated_by'))
-        batch_op.drop_index(batch_op.f('ix_kpi_values_unit_id'))
-        batch_op.drop_index(batch_op.f('ix_kpi_values_status'))
-        batch_op.drop_index(batch_op.f('ix_kpi_values_standing'))
-        batch_op.drop_index(batch_op.f('ix_kpi_values_provisional'))
-        batch_op.drop_index(batch_op.f('ix_kpi_values_plan_item_id'))
-        batch_op.drop_index(batch_op.f('ix_kpi_values_owner'))
-        batch_op.drop_index(batch_op.f('ix_kpi_values_loaded'))
-        batch_op.drop_index(batch_op.f('ix_kpi_values_batch_id'))
-
-    op.drop_table('kpi_values')
     with op.batch_alter_table('information_assets', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_information_assets_updated_by'))
         batch_op.drop_index(batch_op.f('ix_information_assets_unit_id'))
+        batch_op.drop_index(batch_op.f('ix_information_assets_system_id'))
         batch_op.drop_index(batch_op.f('ix_information_assets_status'))
         batch_op.drop_index(batch_op.f('ix_information_assets_standing'))
         batch_op.drop_index(batch_op.f('ix_information_assets_provisional'))
         batch_op.drop_index(batch_op.f('ix_information_assets_plan_item_id'))
         batch_op.drop_index(batch_op.f('ix_information_assets_owner'))
+        batch_op.drop_index(batch_op.f('ix_information_assets_next_inventory_on'))
         batch_op.drop_index(batch_op.f('ix_information_assets_loaded'))
         batch_op.drop_index(batch_op.f('ix_information_assets_batch_id'))
 
     op.drop_table('information_assets')
-    with op.batch_alter_table('incidents', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_incidents_updated_by'))
-        batch_op.drop_index(batch_op.f('ix_incidents_unit_id'))
-        batch_op.drop_index(batch_op.f('ix_incidents_status'))
-        batch_op.drop_index(batch_op.f('ix_incidents_standing'))
-        batch_op.drop_index(batch_op.f('ix_incidents_provisional'))
-        batch_op.drop_index(batch_op.f('ix_incidents_plan_item_id'))
-        batch_op.drop_index(batch_op.f('ix_incidents_owner'))
-        batch_op.drop_index(batch_op.f('ix_incidents_loaded'))
-        batch_op.drop_index(batch_op.f('ix_incidents_batch_id'))
-
-    op.drop_table('incidents')
     with op.batch_alter_table('incident_reviews', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_incident_reviews_updated_by'))
         batch_op.drop_index(batch_op.f('ix_incident_reviews_unit_id'))
         batch_op.drop_index(batch_op.f('ix_incident_reviews_status'))
         batch_op.drop_index(batch_op.f('ix_incident_reviews_standing'))
+        batch_op.drop_index(batch_op.f('ix_incident_reviews_review_due_on'))
         batch_op.drop_index(batch_op.f('ix_incident_reviews_provisional'))
         batch_op.drop_index(batch_op.f('ix_incident_reviews_plan_item_id'))
         batch_op.drop_index(batch_op.f('ix_incident_reviews_owner'))
         batch_op.drop_index(batch_op.f('ix_incident_reviews_loaded'))
+        batch_op.drop_index(batch_op.f('ix_incident_reviews_held_on'))
         batch_op.drop_index(batch_op.f('ix_incident_reviews_batch_id'))
 
     op.drop_table('incident_reviews')
@@ -3292,7 +3967,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_drills_provisional'))
         batch_op.drop_index(batch_op.f('ix_drills_plan_item_id'))
         batch_op.drop_index(batch_op.f('ix_drills_owner'))
+        batch_op.drop_index(batch_op.f('ix_drills_next_due_on'))
         batch_op.drop_index(batch_op.f('ix_drills_loaded'))
+        batch_op.drop_index(batch_op.f('ix_drills_fiscal_year'))
+        batch_op.drop_index(batch_op.f('ix_drills_drill_on'))
         batch_op.drop_index(batch_op.f('ix_drills_batch_id'))
 
     op.drop_table('drills')
@@ -3326,18 +4004,6 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_contracts_batch_id'))
 
     op.drop_table('contracts')
-    with op.batch_alter_table('continuity_items', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_continuity_items_updated_by'))
-        batch_op.drop_index(batch_op.f('ix_continuity_items_unit_id'))
-        batch_op.drop_index(batch_op.f('ix_continuity_items_status'))
-        batch_op.drop_index(batch_op.f('ix_continuity_items_standing'))
-        batch_op.drop_index(batch_op.f('ix_continuity_items_provisional'))
-        batch_op.drop_index(batch_op.f('ix_continuity_items_plan_item_id'))
-        batch_op.drop_index(batch_op.f('ix_continuity_items_owner'))
-        batch_op.drop_index(batch_op.f('ix_continuity_items_loaded'))
-        batch_op.drop_index(batch_op.f('ix_continuity_items_batch_id'))
-
-    op.drop_table('continuity_items')
     with op.batch_alter_table('committees', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_committees_updated_by'))
         batch_op.drop_index(batch_op.f('ix_committees_unit_id'))
@@ -3362,18 +4028,6 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_certifications_batch_id'))
 
     op.drop_table('certifications')
-    with op.batch_alter_table('breach_reports', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_breach_reports_updated_by'))
-        batch_op.drop_index(batch_op.f('ix_breach_reports_unit_id'))
-        batch_op.drop_index(batch_op.f('ix_breach_reports_status'))
-        batch_op.drop_index(batch_op.f('ix_breach_reports_standing'))
-        batch_op.drop_index(batch_op.f('ix_breach_reports_provisional'))
-        batch_op.drop_index(batch_op.f('ix_breach_reports_plan_item_id'))
-        batch_op.drop_index(batch_op.f('ix_breach_reports_owner'))
-        batch_op.drop_index(batch_op.f('ix_breach_reports_loaded'))
-        batch_op.drop_index(batch_op.f('ix_breach_reports_batch_id'))
-
-    op.drop_table('breach_reports')
     with op.batch_alter_table('audit_programmes', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_audit_programmes_year_from'))
         batch_op.drop_index(batch_op.f('ix_audit_programmes_updated_by'))
@@ -3397,6 +4051,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_asp_audits_plan_item_id'))
         batch_op.drop_index(batch_op.f('ix_asp_audits_owner'))
         batch_op.drop_index(batch_op.f('ix_asp_audits_loaded'))
+        batch_op.drop_index(batch_op.f('ix_asp_audits_due_on'))
         batch_op.drop_index(batch_op.f('ix_asp_audits_batch_id'))
 
     op.drop_table('asp_audits')
@@ -3409,10 +4064,23 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_activities_plan_item_id'))
         batch_op.drop_index(batch_op.f('ix_activities_owner'))
         batch_op.drop_index(batch_op.f('ix_activities_loaded'))
+        batch_op.drop_index(batch_op.f('ix_activities_fiscal_year'))
         batch_op.drop_index(batch_op.f('ix_activities_batch_id'))
 
     op.drop_table('activities')
     op.drop_table('users')
+    with op.batch_alter_table('systems', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_systems_updated_by'))
+        batch_op.drop_index(batch_op.f('ix_systems_unit_id'))
+        batch_op.drop_index(batch_op.f('ix_systems_status'))
+        batch_op.drop_index(batch_op.f('ix_systems_standing'))
+        batch_op.drop_index(batch_op.f('ix_systems_renewal_on'))
+        batch_op.drop_index(batch_op.f('ix_systems_provisional'))
+        batch_op.drop_index(batch_op.f('ix_systems_owner'))
+        batch_op.drop_index(batch_op.f('ix_systems_loaded'))
+        batch_op.drop_index(batch_op.f('ix_systems_batch_id'))
+
+    op.drop_table('systems')
     with op.batch_alter_table('suppliers', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_suppliers_updated_by'))
         batch_op.drop_index(batch_op.f('ix_suppliers_unit_id'))
@@ -3430,9 +4098,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_plan_items_status'))
         batch_op.drop_index(batch_op.f('ix_plan_items_standing'))
         batch_op.drop_index(batch_op.f('ix_plan_items_provisional'))
-        batch_op.drop_index(batch_op.f('ix_plan_items_plan_item_id'))
         batch_op.drop_index(batch_op.f('ix_plan_items_owner'))
         batch_op.drop_index(batch_op.f('ix_plan_items_loaded'))
+        batch_op.drop_index(batch_op.f('ix_plan_items_fiscal_year'))
+        batch_op.drop_index(batch_op.f('ix_plan_items_due_on'))
         batch_op.drop_index(batch_op.f('ix_plan_items_batch_id'))
 
     op.drop_table('plan_items')
@@ -3487,11 +4156,31 @@ def downgrade() -> None:
 
     op.drop_table('sign_in_attempts')
     op.drop_table('settings')
+    with op.batch_alter_table('self_check_answers', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_self_check_answers_parent_id'))
+
+    op.drop_table('self_check_answers')
+    with op.batch_alter_table('security_exception_reviews', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_security_exception_reviews_parent_id'))
+
+    op.drop_table('security_exception_reviews')
     with op.batch_alter_table('risk_actions', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_risk_actions_parent_id'))
 
     op.drop_table('risk_actions')
     op.drop_table('record_keys')
+    with op.batch_alter_table('plan_item_progress', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_plan_item_progress_parent_id'))
+
+    op.drop_table('plan_item_progress')
+    with op.batch_alter_table('municipal_audit_report_exchanges', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_municipal_audit_report_exchanges_parent_id'))
+
+    op.drop_table('municipal_audit_report_exchanges')
+    with op.batch_alter_table('municipal_audit_report_checklist', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_municipal_audit_report_checklist_parent_id'))
+
+    op.drop_table('municipal_audit_report_checklist')
     with op.batch_alter_table('meetings_attendance', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_meetings_attendance_parent_id'))
 
@@ -3505,7 +4194,31 @@ def downgrade() -> None:
 
     op.drop_table('links')
     op.drop_table('layouts')
+    with op.batch_alter_table('kpi_targets', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_kpi_targets_parent_id'))
+
+    op.drop_table('kpi_targets')
+    with op.batch_alter_table('information_asset_inventories', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_information_asset_inventories_parent_id'))
+
+    op.drop_table('information_asset_inventories')
+    with op.batch_alter_table('incident_timeline', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_incident_timeline_parent_id'))
+
+    op.drop_table('incident_timeline')
+    with op.batch_alter_table('incident_review_lessons', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_incident_review_lessons_parent_id'))
+
+    op.drop_table('incident_review_lessons')
     op.drop_table('evidence')
+    with op.batch_alter_table('drill_phases', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_drill_phases_parent_id'))
+
+    op.drop_table('drill_phases')
+    with op.batch_alter_table('drill_improvements', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_drill_improvements_parent_id'))
+
+    op.drop_table('drill_improvements')
     op.drop_table('disclosure_months')
     with op.batch_alter_table('disclosure_acknowledgements', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_disclosure_acknowledgements_month'))
