@@ -23,6 +23,7 @@ from grc.problem import Problem, Severity, define
 from grc.record import FieldSpec, Link, Record, Rows, Values, specs, table_name
 from grc.refusal import Unknown
 from grc.scope import Scope
+from grc.settings import Body
 from grc.text import Text, same
 from grc.workflow import KEPT, Workflow
 
@@ -239,6 +240,11 @@ def all_registers() -> Iterable[Register]:
     return CATALOGUE.values()
 
 
+def in_use(register: Register, body: Body) -> bool:
+    """Whether the body uses a register: one with a switch, only where that setting is on."""
+    return register.switch is None or bool(body.get(register.switch))
+
+
 def publishing() -> tuple[Register, Publication]:
     """The one register that is published each month, and how."""
     for register in CATALOGUE.values():
@@ -316,4 +322,4 @@ def is_reference(spec: FieldSpec) -> bool:
 
 
 __all__ = ["CATALOGUE", "Bind", "Compound", "Domain", "Publication", "Register", "add", "all_registers", "get",
-           "is_reference", "publishing"]
+           "in_use", "is_reference", "publishing"]

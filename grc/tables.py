@@ -42,11 +42,12 @@ def columns(register: Register) -> list[Column]:
     out += [_field(f.name, f.label, f.kind) for f in register.fields]
     for part in register.rows:
         out.append(Column(part.name, part.label, TEXT, lambda item, part=part: rows_text(part, item.values[part.name]) or item.printed.get(part.name),  # type: ignore[misc]
-                          lambda item, part=part: rows_data(part, item.values[part.name])))  # type: ignore[misc]
+                          lambda item, part=part: rows_data(part, item.values[part.name]) or item.printed.get(part.name, [])))  # type: ignore[misc]
     for link in register.links:
         out.append(Column(link.name, link.label, TEXT,
                           lambda item, n=link.name: "\n".join(f"{t.code} {t.name}" for _, t in item.values[n]) or item.printed.get(n),  # type: ignore[misc]
-                          lambda item, n=link.name: [{"register": s, "code": t.code, "name": t.name} for s, t in item.values[n]]))  # type: ignore[misc]
+                          lambda item, n=link.name: [{"register": s, "code": t.code, "name": t.name} for s, t in item.values[n]]  # type: ignore[misc]
+                          or item.printed.get(n, [])))
     return out
 
 

@@ -67,20 +67,23 @@ class Difference:
 
 
 def compare(conn: sa.Connection, register: Register, reads: Sequence[Read], *, changed: Collection[int] | Literal["all"] = (),
-            last_batch: int | None = None, known: Mapping[int, str] = MappingProxyType({}), settled_before: bool = False) -> Difference:
-    """Compare rows with the register. ``changed``: rows that the person says are the probably changed record.
+            last_batch: int | None = None, known: Mapping[int, str] = MappingProxyType({}), settled_before: bool = False,
+            seen: sa.ColumnElement[bool] | None = None) -> Difference:
+    """Compare rows with the register, as far as the person sees it (``seen``; ``None``: all of it): a row never shows or
+    changes a record that is not for their eyes. ``changed``: rows that the person says are the probably changed record.
 
     ``known``: row → record, for a file that was loaded before; with ``settled_before`` it was read in the same way, so
     that these rows say nothing new, whatever became of their records since.
     """
-    stored = _Stored(conn, register)
+    scope = sa.true() if seen is None else seen
+    stored = _Stored(conn, register, scope)
     settled: dict[int, dict[str, Any]] = {}
     for read in reads:
         if not read.rejected:
             around = _around(register, read)
             settled[id(read)] = settle(register, {**stored.blank, **_plain(read)}, read.printed, around)
             read.problems += [p.at(row=read.number) for p in errors(register.rules({**settled[id(read)], **around}))]
-    seen: dict[tuple[Any, ...], list[int]] = defaultdict(list)
+    same: dict[tuple[Any, ...], list[int]] = defaultdict(list)
     rows: list[Compared] = []
     taken = {r.number: code for r in reads if not r.rejected and (code := stored.take(known.get(r.number)))}  # before others claim any
     for read in reads:
@@ -89,7 +92,7 @@ def compare(conn: sa.Connection, register: Register, reads: Sequence[Read], *, c
             continue
         values = settled[id(read)]
         keys = stored.keys_of(values)
-        seen[(read.code, *keys)].append(read.number)
+        same[(read.code, *keys)].append(read.number)
         code = taken.get(read.number)
         if code is not None or (settled_before and read.number in known):
             rows.append(Compared(read, "unchanged" if settled_before else "created", code))
@@ -100,12 +103,12 @@ def compare(conn: sa.Connection, register: Register, reads: Sequence[Read], *, c
     _numbers(conn, register, rows)
     _probable(stored, rows, settled, changed)
     _fields(conn, register, rows)
-    repeated = [numbers for numbers in seen.values() if len(numbers) > 1]
+    repeated = [numbers for numbers in same.values() if len(numbers) > 1]
     by_number = {c.read.number: c for c in rows} if repeated else {}
     for first, *others in repeated:
         for number in others:
             by_number[number].read.problems.append(DUPLICATE(row=number, value=str(first)))
-    return Difference(rows, repeated, _vanished(conn, register, last_batch, {c.code for c in rows if c.code}))
+    return Difference(rows, repeated, _vanished(conn, register, last_batch, {c.code for c in rows if c.code}, scope))
 
 
 def _numbers(conn: sa.Connection, register: Register, rows: list[Compared]) -> None:
@@ -133,12 +136,12 @@ def _numbers(conn: sa.Connection, register: Register, rows: list[Compared]) -> N
 class _Stored:
     """The live records' keys, each to be claimed by one row."""
 
-    def __init__(self, conn: sa.Connection, register: Register) -> None:
+    def __init__(self, conn: sa.Connection, register: Register, scope: sa.ColumnElement[bool]) -> None:
         self.register = register
         self.blank: dict[str, Any] = {f.name: None for f in register.fields}
         self.names = list(dict.fromkeys(n for key in register.keys for n in key))
         c = register.table.c
-        found = conn.execute(sa.select(c.code, *(c[n] for n in self.names)).where(c.standing == LIVE).order_by(c.id)).all()
+        found = conn.execute(sa.select(c.code, *(c[n] for n in self.names)).where(c.standing == LIVE, scope).order_by(c.id)).all()
         self.free = {row.code: row._asdict() for row in found}
         self.refused: str | None = None
         """The record that the last claim had the number of, and hardly anything else."""
@@ -282,12 +285,12 @@ def _filled(row: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in row.items() if value is not None}
 
 
-def _vanished(conn: sa.Connection, register: Register, batch: int | None, kept: Collection[str]) -> list[str]:
+def _vanished(conn: sa.Connection, register: Register, batch: int | None, kept: Collection[str], scope: sa.ColumnElement[bool]) -> list[str]:
     """Records of the layout's last load that the file no longer has, if it is a newer state of the same ledger."""
     if batch is None:
         return []
     c = register.table.c
-    loaded = conn.scalars(sa.select(c.code).where(c.batch_id == batch, c.standing == LIVE).order_by(c.code)).all()
+    loaded = conn.scalars(sa.select(c.code).where(c.batch_id == batch, c.standing == LIVE, scope).order_by(c.code)).all()
     return [code for code in loaded if code not in kept] if any(code in kept for code in loaded) else []
 
 

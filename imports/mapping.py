@@ -84,6 +84,8 @@ class Headings:
         for part in register.parts:
             for word in (part.label.ja, part.label.en):
                 self.labels.setdefault(fold(word), part.name)
+            for word in register.synonyms.get(part.name, ()):
+                self.synonyms.setdefault(fold(word), part.name)
         for name in (*(s.name for s in specs), *(p.name for p in register.parts)):  # a heading comes before a field's own name
             self.labels.setdefault(fold(name), name)
         self.targets = (*self.compounds, *(s.name for s in specs), *(p.name for p in register.parts))

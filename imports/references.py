@@ -123,6 +123,7 @@ def resolve(conn: sa.Connection, register: Register, reads: Iterable[Read]) -> R
                     row.values[name] = list(dict.fromkeys(found))  # a cell may name the same record twice
                 else:
                     row.printed[name] = text
+                    row.problems.append(UNFOUND(field=links[name].label, value=text, row=row.number))
                 continue
             kind = refs[name].kind
             assert isinstance(kind, Ref)

@@ -18,7 +18,7 @@ from grc.changes.load import load as load_plan
 from grc.changes.values import REQUIRED
 from grc.kinds import FISCAL_YEAR, Cell, fold, written
 from grc.office import Office
-from grc.permissions import Action, Actor, require
+from grc.permissions import Action, Actor, require, visible
 from grc.problem import Problem, Severity, define
 from grc.refusal import Misuse, NotAllowedNow, Unreadable
 from grc.register import Register, get
@@ -181,7 +181,8 @@ def preview(office: Office, actor: Actor, slug: str, data: bytes, name: str, opt
         loads = loads_of(conn, slug, workbook.sha256, table.sheet)
         already = loads[-1] if loads and loads[-1].counts.get("options") == _options_hash(columns, options) else None
         difference = compare(conn, register, reads, changed=options.changed, last_batch=last_batch(conn, slug, print_) or None,
-                             known={int(row): code for load in loads for row, code in load.rows.items()}, settled_before=already is not None)
+                             known={int(row): code for load in loads for row, code in load.rows.items()}, settled_before=already is not None,
+                             seen=visible(actor, register))
         _said_so(options, difference)
         _bind(conn, register, difference, resolved, {m.target for m in columns.columns})
         others = [OTHER_SHEET(value=t.sheet, chosen=table.sheet, count=len(t.rows)) for t in tables[1:] if t.rows and t.score >= SAME_KIND * table.score]

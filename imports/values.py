@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from grc.kinds import Around, Cell, Minutes, Reading, Ref, Yen, named, written
+from grc.kinds import TEXT, Around, Cell, Minutes, Reading, Ref, Yen, named, written
 from grc.problem import Problem, Severity, define
 from grc.record import FieldSpec
 from grc.register import Compound, Register
@@ -192,6 +192,8 @@ class _Reader:
         return Text(f"状態は「{state.ja}」として取り込み、書かれたままの文字を横に残します。", f'It comes in as "{state.en}", and what is written is kept beside it.')
 
     def _part(self, row: Read, target: str, text: str, letter: str) -> None:
+        if TEXT.read(text).value is None:  # nothing but a dash
+            return
         if target in self.links:
             row.texts[target] = text
             return

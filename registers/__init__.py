@@ -15,10 +15,11 @@ from registers import (
     isms_checks,
     plan,
     privacy,
+    privacy_mark,
     procurement,
     shared,
 )
 
-register.add(*plan.REGISTERS, *shared.REGISTERS, *correction.REGISTERS, *privacy.REGISTERS, *isms.REGISTERS, *isms_checks.REGISTERS,
-             *isms_audits.REGISTERS, *compliance.REGISTERS, *crisis.REGISTERS, *audits.REGISTERS, *procurement.REGISTERS,
+register.add(*plan.REGISTERS, *shared.REGISTERS, *correction.REGISTERS, *privacy.REGISTERS, *privacy_mark.REGISTERS,
+             *isms.REGISTERS, *isms_checks.REGISTERS, *isms_audits.REGISTERS, *compliance.REGISTERS, *crisis.REGISTERS, *audits.REGISTERS, *procurement.REGISTERS,
              *committees.REGISTERS, *control.REGISTERS, UNITS, DELEGATIONS)

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlmodel import SQLModel
 
-from grc import register
+from grc import export_set, register
 from grc.database import Database
 from grc.kinds import COUNT, DATE, YEN, Choice, Option
 from grc.permissions import EDIT, OWN_UNIT, VIEW
@@ -74,6 +74,8 @@ BOOKS = Register(
 )
 if "toy-books" not in register.CATALOGUE:
     register.add(BOOKS)
+    export_set.declare(export_set.ExportSet("toy-set", Text("蔵書の資料", "All about the books"), (
+        export_set.Part("toy-books", where={"genre": ("law",)}, first=1), export_set.Part("suppliers"))))
 
 
 def create_tables(db: Database) -> None:

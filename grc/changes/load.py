@@ -18,7 +18,7 @@ from grc import evidence
 from grc.changes.arrivals import bind_arrivals
 from grc.changes.bulk import insert_many
 from grc.changes.judge import case_of, refused
-from grc.changes.spine import DIGITS, MOST_DIGITS, Act, act, inserted, last_number, next_ids, number, stale
+from grc.changes.spine import DIGITS, MOST_DIGITS, Act, act, current, inserted, last_number, next_ids, number
 from grc.changes.update import apply
 from grc.changes.values import Prepared
 from grc.changes.write import parts, preparer, sealed, stamps
@@ -252,10 +252,7 @@ def _codes(doing: Act, register: Register, own: Sequence[str | None]) -> list[st
 
 def _update(doing: Act, register: Register, plan: Plan, made: Mapping[New, int]) -> None:
     for change in plan.updates:
-        row = doing.conn.execute(sa.select(register.table).where(register.table.c.code == change.code)).one()
-        if row.version != change.version:
-            raise stale(row)
-        require(doing.actor, Action.EDIT, register, row._asdict())
+        row = current(doing, register, change.code, Action.EDIT, change.version)
         saved = apply(doing, register, row, _bound(change.values, made), printed=change.printed, gaps=True)
         if change.status is not None and change.status != row.status:
             _state(register, change.status)

@@ -16,7 +16,7 @@ from grc.kinds import short
 from grc.permissions import Action, decide, decide_move
 from grc.query import Item, Query
 from grc.record import FieldSpec
-from grc.register import Register, all_registers
+from grc.register import Register, all_registers, in_use
 from grc.register import get as register_of
 from grc.text import Text
 from grc.ui import fields, links, look
@@ -84,9 +84,10 @@ def _n(v: Viewer, n: int) -> str:
 
 def _read(v: Viewer, today: date) -> Seen:
     seen = Seen([task for ask in waiting for task in ask(v)], [], [], {})
+    body = v.office.body()
     with v.office.db.read() as conn:
         for register in all_registers():
-            if not decide(v.actor, Action.VIEW, register):
+            if not decide(v.actor, Action.VIEW, register) or not in_use(register, body):
                 continue
             views = [*(("late", "soon") if any(f.deadline for f in register.fields) else ()),
                      *(("loaded",) if decide(v.actor, Action.EDIT, register) else ())]

@@ -13,8 +13,9 @@ import sqlalchemy as sa
 import streamlit as st
 
 from grc import query as queries
+from grc.exports import sets_of
 from grc.kinds import Ref
-from grc.permissions import Action, decide
+from grc.permissions import Action, decide, visible
 from grc.query import Page, Query
 from grc.refusal import Misuse
 from grc.register import Register
@@ -94,7 +95,9 @@ def filter_options(conn: sa.Connection, v: Viewer, register: Register, name: str
         found = {t.code: t.name for t in queries.choices(conn, v.actor, spec.kind.slug)}
     elif not found:
         column = register.table.c[name]
-        stored = conn.scalars(sa.select(column).where(column.is_not(None)).distinct().order_by(column.desc()).limit(200))
+        scope = visible(v.actor, register)  # what a person may not see is not offered as a filter either
+        seen = sa.select(column).where(column.is_not(None), sa.true() if scope is None else scope)
+        stored = conn.scalars(seen.distinct().order_by(column.desc()).limit(200))
         found = {str(spec.kind.data(value)): spec.kind.show(value, v.lang, era=address.era()) for value in stored}
     return found | {value: value for value in query.filters.get(name, ()) if value not in found}
 
@@ -117,6 +120,8 @@ def export_popover(v: Viewer, register: Register, query: Query, total: int) -> N
         st.caption(v.t(T_EXPORT_WHAT.format(n=total)))
         for format, word in (("xlsx", "Excel (.xlsx)"), ("csv", "CSV"), ("json", "JSON")):
             st.markdown(links.cell(word, links.address(f"exports/{register.slug}.{format}", address.export_params(query, v.lang))))
+        for found in sets_of(v.actor, register.slug):
+            st.markdown(links.cell(f"{v.t(found.title)} (.zip)", links.address(f"exports/sets/{found.id}.zip", {"lang": v.lang})))
 
 
 def _views(v: Viewer, query: Query, counts: Mapping[str, int]) -> None:

@@ -15,10 +15,10 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
-from grc import calendar, evidence, parcels
+from grc import calendar, evidence, export_set, parcels
 from grc.changes.spine import act
 from grc.evidence import attachments
-from grc.exports import write_export
+from grc.exports import write_export, write_set
 from grc.office import Office, here
 from grc.permissions import Action, Actor, require, visible
 from grc.refusal import NotAllowedNow, Unknown
@@ -70,10 +70,15 @@ def export(request: Request) -> Response:
         raise Unknown(NOTHING)
     register = get(slug)
     out = write_export(here(), session_of(request).actor, register, query_from(request.query_params.multi_items()), format, lang)
-    size = out.seek(0, io.SEEK_END)
-    out.seek(0)
-    name = f"{register.title.into(lang)}_{calendar.today().isoformat()}.{format}"
-    return StreamingResponse(_chunks(out), headers=_headers(name, _TYPES[format]) | {"Content-Length": str(size)})
+    return _streamed(out, f"{register.title.into(lang)}_{calendar.today().isoformat()}.{format}", _TYPES[format])
+
+
+@refusing
+def export_of_set(request: Request) -> Response:
+    """``/exports/sets/{id}.zip``: the files that one submission asks for."""
+    wanted, lang = export_set.get(request.path_params["id"]), language(request)
+    out = write_set(here(), session_of(request).actor, wanted, lang)
+    return _streamed(out, f"{wanted.title.into(lang)}_{calendar.today().isoformat()}.zip", "application/zip")
 
 
 @refusing
@@ -99,6 +104,12 @@ def _sent(data: bytes, name: str, media_type: str) -> Response:
     return Response(data, headers=_headers(name, media_type))
 
 
+def _streamed(out: IO[bytes], name: str, media_type: str) -> Response:
+    size = out.seek(0, io.SEEK_END)
+    out.seek(0)
+    return StreamingResponse(_chunks(out), headers=_headers(name, media_type) | {"Content-Length": str(size)})
+
+
 def _headers(name: str, media_type: str) -> dict[str, str]:
     return {"Content-Type": media_type, "Content-Disposition": attachment(name), "X-Content-Type-Options": "nosniff",
             "Cache-Control": "private, no-store", "Content-Security-Policy": CSP_FILE}
@@ -112,5 +123,6 @@ def _chunks(out: IO[bytes]) -> Iterator[bytes]:
 
 ROUTES = [
     Route("/files/{sha256:str}", file), Route("/exports/{slug:str}.{format:str}", export),
+    Route("/exports/sets/{id:str}.zip", export_of_set),
     Route("/templates/{slug:str}.xlsx", template), Route("/parcels/{token:str}", parcel),
 ]

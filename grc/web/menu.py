@@ -17,7 +17,8 @@ import streamlit as st
 from grc.changes.spine import act
 from grc.permissions import Action, Actor, Verdict, decide
 from grc.refusal import Forbidden
-from grc.register import Domain, Register, all_registers
+from grc.register import Domain, Register, all_registers, in_use
+from grc.settings import DECLARED, Body
 from grc.text import Text
 from grc.ui.links import FILES
 from grc.ui.viewer import viewer
@@ -25,11 +26,14 @@ from grc.units import MASTERS
 
 NOBODY = Verdict(False, Text("この画面を使う権限がありません。必要なときは管理者に頼んでください。",
                              "You may not use this page. If you need it, ask your administrator."))
+SWITCHED_OFF = Text("「{title}」は、この組織では使っていません。使うときは、管理者が設定「{switch}」（{key}）を入れます。",
+                    '"{title}" is not in use here. To use it, an administrator turns on the setting "{switch}" ({key}).')
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One page: its section (``None``: none), title, icon, address (``""``: home), what draws it, whether one may see it."""
+    """One page: its section (``None``: none), title, icon, address (``""``: home), what draws it, whether one may see it, and
+    the register that it shows, if it is one's."""
 
     section: Text | None
     title: Text
@@ -37,6 +41,7 @@ class Entry:
     address: str
     draw: Path | Callable[[], None]
     seen: Callable[[Actor], Verdict]
+    register: Register | None = None
 
 
 def entries() -> Iterator[Entry]:
@@ -59,11 +64,11 @@ def is_address(path: str) -> bool:
     return path.strip("/") in {entry.address for entry in entries()}
 
 
-def pages(actor: Actor, lang: str) -> dict[str, list[Any]]:
-    """The pages as ``st.navigation`` takes them."""
+def pages(actor: Actor, lang: str, body: Body) -> dict[str, list[Any]]:
+    """The pages as ``st.navigation`` takes them; ``body`` says which registers are in use."""
     sections: dict[str, list[Any]] = {"": []}
     for entry in entries():
-        verdict = entry.seen(actor)
+        verdict = may_open(entry, actor, body)
         section = entry.section.into(lang) if entry.section and verdict else ""
         sections.setdefault(section, []).append(st.Page(
             entry.draw if verdict else partial(_refuse, entry.title.into(lang), verdict), title=entry.title.into(lang), icon=f":material/{entry.icon}:",
@@ -75,7 +80,15 @@ def _registers(domain: Domain) -> Iterator[Entry]:
     for register in all_registers():
         if register.domain == domain:
             yield Entry(domain.title, register.title, domain.icon, register.slug, partial(_show, register.slug),
-                        lambda actor, register=register: decide(actor, Action.VIEW, register))  # type: ignore[misc]
+                        lambda actor, register=register: decide(actor, Action.VIEW, register), register)  # type: ignore[misc]
+
+
+def may_open(entry: Entry, actor: Actor, body: Body) -> Verdict:
+    """Whether a page is there for a person: what they may see, and of that what the body uses."""
+    verdict, register = entry.seen(actor), entry.register
+    if not verdict or register is None or register.switch is None or in_use(register, body):
+        return verdict
+    return Verdict(False, SWITCHED_OFF.format(title=register.title, switch=DECLARED[register.switch].label, key=register.switch))
 
 
 def _any(actor: Actor, action: Action, registers: Iterable[Register]) -> Verdict:

@@ -42,7 +42,7 @@ def run() -> None:
         st.stop()
     set_viewer(viewer)
     st.logo(str(LOGO), size="large")
-    page = st.navigation(menu.pages(viewer.actor, viewer.lang), expanded=True)
+    page = st.navigation(menu.pages(viewer.actor, viewer.lang, viewer.office.body()), expanded=True)
     foot(viewer)
     try:
         alarm.draw(viewer)

@@ -5,10 +5,15 @@ from __future__ import annotations
 import csv
 import io
 import json
+import zipfile
 
 import openpyxl
 import pytest
 
+from grc import export_set, trail
+from grc.office import Office
+from grc.settings import Place
+from grc.text import Text
 from tests.cli.command import Grc
 
 
@@ -49,6 +54,41 @@ def test_a_file_that_stood_there_stays_where_the_export_is_refused(filled: Grc) 
     path = filled.file("out.csv", b"precious")
     assert filled("export", "contracts", "-o", path, "--where", "nothing=1").code == 2
     assert path.read_bytes() == b"precious"
+
+
+@pytest.fixture
+def pair(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A set of two registers, the first of their contracts alone."""
+    made = export_set.ExportSet("pair", Text("2つの台帳", "Two registers"), (
+        export_set.Part("contracts", where={"method": ("open",)}, first=1), export_set.Part("suppliers")))
+    monkeypatch.setitem(export_set.SETS, "pair", made)
+
+
+@pytest.mark.usefixtures("pair")
+def test_a_set_is_one_zip_of_a_workbook_a_register_with_its_own_records(filled: Grc) -> None:
+    path = filled.home.parent / "set.zip"
+    assert filled("export", "--set", "pair", "-o", path, "--json").json == {"set": "pair", "file": str(path)}
+    with zipfile.ZipFile(path) as book:
+        assert book.namelist() == ["1_契約台帳.xlsx", "2_取引先.xlsx"]
+        head, *rows = openpyxl.load_workbook(io.BytesIO(book.read("1_契約台帳.xlsx"))).active.iter_rows(values_only=True)
+    assert [row[head.index("契約金額（円）")] for row in rows] == [1_000_000]
+    with Office.open(Place(home=filled.home)).db.read() as conn:
+        exported = sorted((e.register, e.changes["rows"][1]) for e in trail.since(conn, trail.table.c.action == "export"))
+    assert exported == [("contracts", 1), ("suppliers", 1)], "one entry a register"
+
+
+@pytest.mark.usefixtures("pair")
+@pytest.mark.parametrize("args", [
+    ("export", "-o", "x.zip"), ("export", "contracts", "--set", "pair", "-o", "x.zip"), ("export", "--set", "pair", "-o", "x.xlsx"),
+    ("export", "--set", "pair", "-o", "x.zip", "--where", "a=b"),
+])
+def test_a_set_or_a_register_and_a_set_is_a_zip(filled: Grc, args: tuple[str, ...]) -> None:
+    assert filled(*args).code == 2
+
+
+def test_a_set_that_there_is_not_names_those_that_there_are(filled: Grc) -> None:
+    done = filled("export", "--set", "nothing", "-o", "x.zip")
+    assert done.code == 1 and "privacy-mark" in done.err
 
 
 def test_the_catalogue_is_that_of_the_design_and_needs_no_home(bare: Grc) -> None:

@@ -39,6 +39,7 @@ FITTING: Mapping[str, Mapping[str, Any]] = {
 }
 """Values that a register's own rules want: slug → field → value (or a function of the row's number)."""
 TOGETHER: Mapping[str, Sequence[Sequence[str]]] = {
+    "personal-data-assets": (("last_reviewed_on", "review_due_on"),),
     "contracts": (("estimated_price", "estimate_status"), ("unit_price", "unit_price_text")),
     "oversight-reviews": (("committee_id", "meeting_id"),),
 }

@@ -88,6 +88,13 @@ def test_an_auditor_sees_everything_and_finds_no_button_that_changes(home: Offic
     assert "履歴" in words(at)
 
 
+def test_a_set_is_offered_with_the_list_to_who_may_have_all_of_it(home: Office) -> None:
+    address = "/exports/sets/toy-set.zip"
+    assert all(address in words(draw(slug, home, AUDITOR)) for slug in ("toy-books", "suppliers"))
+    assert address not in words(draw("suppliers", home, BUYER)), "no right to the books"
+    assert address not in words(draw("contracts", home, AUDITOR)), "in no set"
+
+
 def test_filters_live_in_the_address(home: Office) -> None:
     assert "1件" in words(draw("contracts", home, BUYER, q="封入"))
     assert "条件に合うものはありません" in words(draw("contracts", home, BUYER, q="無いもの"))

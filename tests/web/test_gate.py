@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import io
 import json
+import zipfile
 from datetime import timedelta
 
+import openpyxl
 import pytest
 import sqlalchemy as sa
 import websockets
@@ -13,13 +16,13 @@ import websockets
 from grc import calendar, changes, people, register, trail
 from grc.web import app, uploads
 from grc.web.session import COOKIE, hashed
-from tests.engine.actors import BUYER
+from tests.engine.actors import BUYER, OFFICER
 from tests.serve import Server
 from tests.web.conftest import PASSWORD, Client
 
 PRIVATE = (
     "/", "/contracts", "/suppliers?id=PRC-SUP-000001", "/import", "/publication", "/toy-books", "/password", "/language/en",
-    "/files/" + "0" * 64, "/exports/contracts.csv", "/exports/contracts.xlsx", "/templates/contracts.xlsx", "/parcels/x",
+    "/files/" + "0" * 64, "/exports/contracts.csv", "/exports/contracts.xlsx", "/exports/sets/privacy-mark.zip", "/templates/contracts.xlsx", "/parcels/x",
     "/_stcore/health", "/_stcore/host-config", "/_stcore/metrics", "/_stcore/agent/openapi.json", "/_stcore/script-health-check",
     "/_stcore/upload_file/x/y", "/media/x.csv", "/component/x/index.html", "/metrics", "/anything", "/docs", "/auth/login",
     "/disclosure/../contracts", "/static/../main.py", "//contracts", "/healthz/x", "/login/x",
@@ -197,6 +200,25 @@ class TestFiles:
         assert json.loads(found.body) == []
         with server.office.db.read() as conn:
             assert next(trail.since(conn, trail.table.c.action == "export")).actor == "kobayashi"
+
+
+    def test_a_set_goes_out_whole_or_not_at_all(self, server: Server, buyer: Client) -> None:
+        for title in ("公文書管理", "情報公開"):
+            changes.create(server.office.db, OFFICER, "toy-books", {"title": title, "genre": "law"})
+        auditor = Client(server.port)
+        auditor.sign_in("sasaki")
+        answer = auditor.get("/exports/sets/toy-set.zip?lang=ja")
+        assert (answer.status, answer.headers["content-type"]) == (200, "application/zip")
+        assert answer.headers["content-disposition"].startswith("attachment; filename*=UTF-8''") and "no-store" in answer.headers["cache-control"]
+        with zipfile.ZipFile(io.BytesIO(answer.body)) as book:
+            assert book.namelist() == ["1_蔵書台帳.xlsx", "2_取引先.xlsx"]
+            assert len(list(openpyxl.load_workbook(io.BytesIO(book.read("1_蔵書台帳.xlsx"))).active.iter_rows())) == 2, "the heading and the first"
+        with server.office.db.read() as conn:
+            before = len(list(trail.since(conn, trail.table.c.action == "export")))
+        refused = [buyer.get(f"/exports/sets/{id}.zip") for id in ("toy-set", "nothing")]
+        assert {(a.status, a.body) for a in refused} == {(404, refused[0].body)}, "what is not allowed answers like what is not there"
+        with server.office.db.read() as conn:
+            assert len(list(trail.since(conn, trail.table.c.action == "export"))) == before, "no part of it left"
 
 
 def test_the_running_configuration_is_the_agreed_one() -> None:

@@ -59,6 +59,31 @@ def upgrade() -> None:
     with op.batch_alter_table('audit_team', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_audit_team_parent_id'), ['parent_id'], unique=False)
 
+    op.create_table('certification_reportable_changes',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('parent_id', sa.Integer(), nullable=False),
+    sa.Column('position', sa.Integer(), nullable=False),
+    sa.Column('item', sa.String(length=64), nullable=True),
+    sa.Column('changed_on', sa.Date(), nullable=True),
+    sa.Column('reported_on', sa.Date(), nullable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_certification_reportable_changes'))
+    )
+    with op.batch_alter_table('certification_reportable_changes', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_certification_reportable_changes_parent_id'), ['parent_id'], unique=False)
+
+    op.create_table('certification_surveillances',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('parent_id', sa.Integer(), nullable=False),
+    sa.Column('position', sa.Integer(), nullable=False),
+    sa.Column('kind', sa.String(length=64), nullable=True),
+    sa.Column('held_on', sa.Date(), nullable=True),
+    sa.Column('nonconformities', sa.Integer(), nullable=True),
+    sa.Column('result', sa.String(length=2000), nullable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_certification_surveillances'))
+    )
+    with op.batch_alter_table('certification_surveillances', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_certification_surveillances_parent_id'), ['parent_id'], unique=False)
+
     op.create_table('committee_members_recusals',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('parent_id', sa.Integer(), nullable=False),
@@ -362,6 +387,44 @@ def upgrade() -> None:
     with op.batch_alter_table('plan_item_progress', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_plan_item_progress_parent_id'), ['parent_id'], unique=False)
 
+    op.create_table('processor_certs',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('parent_id', sa.Integer(), nullable=False),
+    sa.Column('position', sa.Integer(), nullable=False),
+    sa.Column('name', sa.String(length=2000), nullable=True),
+    sa.Column('number', sa.String(length=2000), nullable=True),
+    sa.Column('expires_on', sa.Date(), nullable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_processor_certs'))
+    )
+    with op.batch_alter_table('processor_certs', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_processor_certs_parent_id'), ['parent_id'], unique=False)
+
+    op.create_table('processor_evaluation_criteria',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('parent_id', sa.Integer(), nullable=False),
+    sa.Column('position', sa.Integer(), nullable=False),
+    sa.Column('criterion', sa.String(length=2000), nullable=True),
+    sa.Column('points', sa.Numeric(precision=15, scale=4), nullable=True),
+    sa.Column('score', sa.Numeric(precision=15, scale=4), nullable=True),
+    sa.Column('remark', sa.String(length=2000), nullable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_processor_evaluation_criteria'))
+    )
+    with op.batch_alter_table('processor_evaluation_criteria', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_processor_evaluation_criteria_parent_id'), ['parent_id'], unique=False)
+
+    op.create_table('processor_subcontractors',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('parent_id', sa.Integer(), nullable=False),
+    sa.Column('position', sa.Integer(), nullable=False),
+    sa.Column('name', sa.String(length=2000), nullable=True),
+    sa.Column('scope', sa.String(length=2000), nullable=True),
+    sa.Column('personal_data', sa.Boolean(), nullable=True),
+    sa.Column('consented_on', sa.Date(), nullable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_processor_subcontractors'))
+    )
+    with op.batch_alter_table('processor_subcontractors', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_processor_subcontractors_parent_id'), ['parent_id'], unique=False)
+
     op.create_table('record_keys',
     sa.Column('register', sa.String(length=64), nullable=False),
     sa.Column('record', sa.String(length=64), nullable=False),
@@ -444,6 +507,18 @@ def upgrade() -> None:
     sa.UniqueConstraint('month', 'version', name=op.f('uq_snapshots_month_version')),
     info={'append_only': True}
     )
+    op.create_table('subject_request_extensions',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('parent_id', sa.Integer(), nullable=False),
+    sa.Column('position', sa.Integer(), nullable=False),
+    sa.Column('decided_on', sa.Date(), nullable=True),
+    sa.Column('until', sa.Date(), nullable=True),
+    sa.Column('reason', sa.String(length=2000), nullable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_subject_request_extensions'))
+    )
+    with op.batch_alter_table('subject_request_extensions', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_subject_request_extensions_parent_id'), ['parent_id'], unique=False)
+
     op.create_table('trail',
     sa.Column('seq', sa.Integer(), autoincrement=False, nullable=False),
     sa.Column('at', sa.String(length=32), nullable=False),
@@ -526,6 +601,29 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_units_status'), ['status'], unique=False)
         batch_op.create_index(batch_op.f('ix_units_unit_id'), ['unit_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_units_updated_by'), ['updated_by'], unique=False)
+
+    op.create_table('whistleblowing_case_handlers',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('parent_id', sa.Integer(), nullable=False),
+    sa.Column('position', sa.Integer(), nullable=False),
+    sa.Column('account', sa.String(length=2000), nullable=True),
+    sa.Column('name', sa.String(length=2000), nullable=True),
+    sa.Column('role', sa.String(length=2000), nullable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_whistleblowing_case_handlers'))
+    )
+    with op.batch_alter_table('whistleblowing_case_handlers', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_whistleblowing_case_handlers_parent_id'), ['parent_id'], unique=False)
+
+    op.create_table('whistleblowing_case_steps',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('parent_id', sa.Integer(), nullable=False),
+    sa.Column('position', sa.Integer(), nullable=False),
+    sa.Column('done_on', sa.Date(), nullable=True),
+    sa.Column('what', sa.Text(), nullable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_whistleblowing_case_steps'))
+    )
+    with op.batch_alter_table('whistleblowing_case_steps', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_whistleblowing_case_steps_parent_id'), ['parent_id'], unique=False)
 
     op.create_table('attachments',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -953,6 +1051,18 @@ def upgrade() -> None:
     sa.Column('updated_by', sa.String(length=64), nullable=False),
     sa.Column('plan_item_id', sa.Integer(), nullable=True),
     sa.Column('name', sa.String(length=2000), nullable=True),
+    sa.Column('kind', sa.String(length=64), nullable=True),
+    sa.Column('registration_no', sa.String(length=2000), nullable=True),
+    sa.Column('scope', sa.Text(), nullable=True),
+    sa.Column('body', sa.String(length=2000), nullable=True),
+    sa.Column('valid_from', sa.Date(), nullable=True),
+    sa.Column('valid_until', sa.Date(), nullable=True),
+    sa.Column('renewal_opens_on', sa.Date(), nullable=True),
+    sa.Column('renewal_alert_on', sa.Date(), nullable=True),
+    sa.Column('renewal_closes_on', sa.Date(), nullable=True),
+    sa.Column('renewal_applied_on', sa.Date(), nullable=True),
+    sa.Column('next_surveillance_on', sa.Date(), nullable=True),
+    sa.Column('to_report', sa.Integer(), nullable=True),
     sa.ForeignKeyConstraint(['plan_item_id'], ['plan_items.id'], name=op.f('fk_certifications_plan_item_id')),
     sa.ForeignKeyConstraint(['unit_id'], ['units.id'], name=op.f('fk_certifications_unit_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_certifications')),
@@ -961,13 +1071,16 @@ def upgrade() -> None:
     with op.batch_alter_table('certifications', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_certifications_batch_id'), ['batch_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_certifications_loaded'), ['loaded'], unique=False)
+        batch_op.create_index(batch_op.f('ix_certifications_next_surveillance_on'), ['next_surveillance_on'], unique=False)
         batch_op.create_index(batch_op.f('ix_certifications_owner'), ['owner'], unique=False)
         batch_op.create_index(batch_op.f('ix_certifications_plan_item_id'), ['plan_item_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_certifications_provisional'), ['provisional'], unique=False)
+        batch_op.create_index(batch_op.f('ix_certifications_renewal_closes_on'), ['renewal_closes_on'], unique=False)
         batch_op.create_index(batch_op.f('ix_certifications_standing'), ['standing'], unique=False)
         batch_op.create_index(batch_op.f('ix_certifications_status'), ['status'], unique=False)
         batch_op.create_index(batch_op.f('ix_certifications_unit_id'), ['unit_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_certifications_updated_by'), ['updated_by'], unique=False)
+        batch_op.create_index(batch_op.f('ix_certifications_valid_until'), ['valid_until'], unique=False)
 
     op.create_table('committees',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -1423,6 +1536,18 @@ def upgrade() -> None:
     sa.Column('updated_by', sa.String(length=64), nullable=False),
     sa.Column('plan_item_id', sa.Integer(), nullable=True),
     sa.Column('name', sa.String(length=2000), nullable=True),
+    sa.Column('kind', sa.String(length=64), nullable=True),
+    sa.Column('article', sa.String(length=2000), nullable=True),
+    sa.Column('requirement', sa.Text(), nullable=True),
+    sa.Column('compliance', sa.String(length=64), nullable=True),
+    sa.Column('evidence_text', sa.Text(), nullable=True),
+    sa.Column('measures', sa.Text(), nullable=True),
+    sa.Column('measures_due_on', sa.Date(), nullable=True),
+    sa.Column('measures_done_on', sa.Date(), nullable=True),
+    sa.Column('amended_on', sa.Date(), nullable=True),
+    sa.Column('effective_on', sa.Date(), nullable=True),
+    sa.Column('last_reviewed_on', sa.Date(), nullable=True),
+    sa.Column('review_due_on', sa.Date(), nullable=True),
     sa.ForeignKeyConstraint(['plan_item_id'], ['plan_items.id'], name=op.f('fk_legal_requirements_plan_item_id')),
     sa.ForeignKeyConstraint(['unit_id'], ['units.id'], name=op.f('fk_legal_requirements_unit_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_legal_requirements')),
@@ -1431,9 +1556,11 @@ def upgrade() -> None:
     with op.batch_alter_table('legal_requirements', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_legal_requirements_batch_id'), ['batch_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_legal_requirements_loaded'), ['loaded'], unique=False)
+        batch_op.create_index(batch_op.f('ix_legal_requirements_measures_due_on'), ['measures_due_on'], unique=False)
         batch_op.create_index(batch_op.f('ix_legal_requirements_owner'), ['owner'], unique=False)
         batch_op.create_index(batch_op.f('ix_legal_requirements_plan_item_id'), ['plan_item_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_legal_requirements_provisional'), ['provisional'], unique=False)
+        batch_op.create_index(batch_op.f('ix_legal_requirements_review_due_on'), ['review_due_on'], unique=False)
         batch_op.create_index(batch_op.f('ix_legal_requirements_standing'), ['standing'], unique=False)
         batch_op.create_index(batch_op.f('ix_legal_requirements_status'), ['status'], unique=False)
         batch_op.create_index(batch_op.f('ix_legal_requirements_unit_id'), ['unit_id'], unique=False)
@@ -1574,98 +1701,51 @@ def upgrade() -> None:
     sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('updated_by', sa.String(length=64), nullable=False),
     sa.Column('plan_item_id', sa.Integer(), nullable=True),
+    sa.Column('business', sa.String(length=2000), nullable=True),
     sa.Column('name', sa.String(length=2000), nullable=True),
+    sa.Column('items', sa.Text(), nullable=True),
+    sa.Column('subject_kind', sa.String(length=64), nullable=True),
+    sa.Column('record_count', sa.Integer(), nullable=True),
+    sa.Column('count_basis', sa.String(length=64), nullable=True),
+    sa.Column('purpose', sa.Text(), nullable=True),
+    sa.Column('acquisition', sa.String(length=64), nullable=True),
+    sa.Column('legal_basis', sa.Text(), nullable=True),
+    sa.Column('is_sensitive', sa.Boolean(), nullable=True),
+    sa.Column('is_specific_pi', sa.Boolean(), nullable=True),
+    sa.Column('is_identity_info', sa.Boolean(), nullable=True),
+    sa.Column('is_cert_info', sa.Boolean(), nullable=True),
+    sa.Column('medium', sa.String(length=64), nullable=True),
+    sa.Column('storage_location', sa.String(length=2000), nullable=True),
+    sa.Column('storage_method', sa.String(length=2000), nullable=True),
+    sa.Column('access_holders', sa.Text(), nullable=True),
+    sa.Column('use_until', sa.String(length=2000), nullable=True),
+    sa.Column('retention', sa.String(length=2000), nullable=True),
+    sa.Column('disposal', sa.String(length=64), nullable=True),
+    sa.Column('disposal_due_on', sa.Date(), nullable=True),
+    sa.Column('disposed_on', sa.Date(), nullable=True),
+    sa.Column('third_party', sa.Text(), nullable=True),
+    sa.Column('system_id', sa.Integer(), nullable=True),
+    sa.Column('last_reviewed_on', sa.Date(), nullable=True),
+    sa.Column('review_due_on', sa.Date(), nullable=True),
     sa.ForeignKeyConstraint(['plan_item_id'], ['plan_items.id'], name=op.f('fk_personal_data_assets_plan_item_id')),
+    sa.ForeignKeyConstraint(['system_id'], ['systems.id'], name=op.f('fk_personal_data_assets_system_id')),
     sa.ForeignKeyConstraint(['unit_id'], ['units.id'], name=op.f('fk_personal_data_assets_unit_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_personal_data_assets')),
     sa.UniqueConstraint('code', name=op.f('uq_personal_data_assets_code'))
     )
     with op.batch_alter_table('personal_data_assets', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_personal_data_assets_batch_id'), ['batch_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_personal_data_assets_disposal_due_on'), ['disposal_due_on'], unique=False)
         batch_op.create_index(batch_op.f('ix_personal_data_assets_loaded'), ['loaded'], unique=False)
         batch_op.create_index(batch_op.f('ix_personal_data_assets_owner'), ['owner'], unique=False)
         batch_op.create_index(batch_op.f('ix_personal_data_assets_plan_item_id'), ['plan_item_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_personal_data_assets_provisional'), ['provisional'], unique=False)
+        batch_op.create_index(batch_op.f('ix_personal_data_assets_review_due_on'), ['review_due_on'], unique=False)
         batch_op.create_index(batch_op.f('ix_personal_data_assets_standing'), ['standing'], unique=False)
         batch_op.create_index(batch_op.f('ix_personal_data_assets_status'), ['status'], unique=False)
+        batch_op.create_index(batch_op.f('ix_personal_data_assets_system_id'), ['system_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_personal_data_assets_unit_id'), ['unit_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_personal_data_assets_updated_by'), ['updated_by'], unique=False)
-
-    op.create_table('processor_evaluations',
-    sa.Column('id', sa.Integer(), nullable=False),
-    sa.Column('code', sa.String(length=40), nullable=False),
-    sa.Column('status', sa.String(length=32), nullable=False),
-    sa.Column('unit_id', sa.Integer(), nullable=True),
-    sa.Column('owner', sa.String(length=2000), nullable=True),
-    sa.Column('note', sa.String(length=2000), nullable=True),
-    sa.Column('standing', sa.String(length=16), nullable=False),
-    sa.Column('provisional', sa.Boolean(), nullable=False),
-    sa.Column('loaded', sa.Boolean(), nullable=False),
-    sa.Column('version', sa.Integer(), nullable=False),
-    sa.Column('printed', sa.JSON().with_variant(JSONB(), "postgresql"), nullable=False),
-    sa.Column('search', sa.Text(), nullable=False),
-    sa.Column('batch_id', sa.Integer(), nullable=True),
-    sa.Column('sheet', sa.String(length=64), nullable=True),
-    sa.Column('sheet_row', sa.Integer(), nullable=True),
-    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
-    sa.Column('created_by', sa.String(length=64), nullable=False),
-    sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
-    sa.Column('updated_by', sa.String(length=64), nullable=False),
-    sa.Column('plan_item_id', sa.Integer(), nullable=True),
-    sa.Column('name', sa.String(length=2000), nullable=True),
-    sa.ForeignKeyConstraint(['plan_item_id'], ['plan_items.id'], name=op.f('fk_processor_evaluations_plan_item_id')),
-    sa.ForeignKeyConstraint(['unit_id'], ['units.id'], name=op.f('fk_processor_evaluations_unit_id')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_processor_evaluations')),
-    sa.UniqueConstraint('code', name=op.f('uq_processor_evaluations_code'))
-    )
-    with op.batch_alter_table('processor_evaluations', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_processor_evaluations_batch_id'), ['batch_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_processor_evaluations_loaded'), ['loaded'], unique=False)
-        batch_op.create_index(batch_op.f('ix_processor_evaluations_owner'), ['owner'], unique=False)
-        batch_op.create_index(batch_op.f('ix_processor_evaluations_plan_item_id'), ['plan_item_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_processor_evaluations_provisional'), ['provisional'], unique=False)
-        batch_op.create_index(batch_op.f('ix_processor_evaluations_standing'), ['standing'], unique=False)
-        batch_op.create_index(batch_op.f('ix_processor_evaluations_status'), ['status'], unique=False)
-        batch_op.create_index(batch_op.f('ix_processor_evaluations_unit_id'), ['unit_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_processor_evaluations_updated_by'), ['updated_by'], unique=False)
-
-    op.create_table('processors',
-    sa.Column('id', sa.Integer(), nullable=False),
-    sa.Column('code', sa.String(length=40), nullable=False),
-    sa.Column('status', sa.String(length=32), nullable=False),
-    sa.Column('unit_id', sa.Integer(), nullable=True),
-    sa.Column('owner', sa.String(length=2000), nullable=True),
-    sa.Column('note', sa.String(length=2000), nullable=True),
-    sa.Column('standing', sa.String(length=16), nullable=False),
-    sa.Column('provisional', sa.Boolean(), nullable=False),
-    sa.Column('loaded', sa.Boolean(), nullable=False),
-    sa.Column('version', sa.Integer(), nullable=False),
-    sa.Column('printed', sa.JSON().with_variant(JSONB(), "postgresql"), nullable=False),
-    sa.Column('search', sa.Text(), nullable=False),
-    sa.Column('batch_id', sa.Integer(), nullable=True),
-    sa.Column('sheet', sa.String(length=64), nullable=True),
-    sa.Column('sheet_row', sa.Integer(), nullable=True),
-    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
-    sa.Column('created_by', sa.String(length=64), nullable=False),
-    sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
-    sa.Column('updated_by', sa.String(length=64), nullable=False),
-    sa.Column('plan_item_id', sa.Integer(), nullable=True),
-    sa.Column('name', sa.String(length=2000), nullable=True),
-    sa.ForeignKeyConstraint(['plan_item_id'], ['plan_items.id'], name=op.f('fk_processors_plan_item_id')),
-    sa.ForeignKeyConstraint(['unit_id'], ['units.id'], name=op.f('fk_processors_unit_id')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_processors')),
-    sa.UniqueConstraint('code', name=op.f('uq_processors_code'))
-    )
-    with op.batch_alter_table('processors', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_processors_batch_id'), ['batch_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_processors_loaded'), ['loaded'], unique=False)
-        batch_op.create_index(batch_op.f('ix_processors_owner'), ['owner'], unique=False)
-        batch_op.create_index(batch_op.f('ix_processors_plan_item_id'), ['plan_item_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_processors_provisional'), ['provisional'], unique=False)
-        batch_op.create_index(batch_op.f('ix_processors_standing'), ['standing'], unique=False)
-        batch_op.create_index(batch_op.f('ix_processors_status'), ['status'], unique=False)
-        batch_op.create_index(batch_op.f('ix_processors_unit_id'), ['unit_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_processors_updated_by'), ['updated_by'], unique=False)
 
     op.create_table('risks',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -1811,44 +1891,6 @@ def upgrade() -> None:
     with op.batch_alter_table('sessions', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_sessions_user_id'), ['user_id'], unique=False)
 
-    op.create_table('subject_requests',
-    sa.Column('id', sa.Integer(), nullable=False),
-    sa.Column('code', sa.String(length=40), nullable=False),
-    sa.Column('status', sa.String(length=32), nullable=False),
-    sa.Column('unit_id', sa.Integer(), nullable=True),
-    sa.Column('owner', sa.String(length=2000), nullable=True),
-    sa.Column('note', sa.String(length=2000), nullable=True),
-    sa.Column('standing', sa.String(length=16), nullable=False),
-    sa.Column('provisional', sa.Boolean(), nullable=False),
-    sa.Column('loaded', sa.Boolean(), nullable=False),
-    sa.Column('version', sa.Integer(), nullable=False),
-    sa.Column('printed', sa.JSON().with_variant(JSONB(), "postgresql"), nullable=False),
-    sa.Column('search', sa.Text(), nullable=False),
-    sa.Column('batch_id', sa.Integer(), nullable=True),
-    sa.Column('sheet', sa.String(length=64), nullable=True),
-    sa.Column('sheet_row', sa.Integer(), nullable=True),
-    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
-    sa.Column('created_by', sa.String(length=64), nullable=False),
-    sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
-    sa.Column('updated_by', sa.String(length=64), nullable=False),
-    sa.Column('plan_item_id', sa.Integer(), nullable=True),
-    sa.Column('name', sa.String(length=2000), nullable=True),
-    sa.ForeignKeyConstraint(['plan_item_id'], ['plan_items.id'], name=op.f('fk_subject_requests_plan_item_id')),
-    sa.ForeignKeyConstraint(['unit_id'], ['units.id'], name=op.f('fk_subject_requests_unit_id')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_subject_requests')),
-    sa.UniqueConstraint('code', name=op.f('uq_subject_requests_code'))
-    )
-    with op.batch_alter_table('subject_requests', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_subject_requests_batch_id'), ['batch_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_subject_requests_loaded'), ['loaded'], unique=False)
-        batch_op.create_index(batch_op.f('ix_subject_requests_owner'), ['owner'], unique=False)
-        batch_op.create_index(batch_op.f('ix_subject_requests_plan_item_id'), ['plan_item_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_subject_requests_provisional'), ['provisional'], unique=False)
-        batch_op.create_index(batch_op.f('ix_subject_requests_standing'), ['standing'], unique=False)
-        batch_op.create_index(batch_op.f('ix_subject_requests_status'), ['status'], unique=False)
-        batch_op.create_index(batch_op.f('ix_subject_requests_unit_id'), ['unit_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_subject_requests_updated_by'), ['updated_by'], unique=False)
-
     op.create_table('training_courses',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('code', sa.String(length=40), nullable=False),
@@ -1981,13 +2023,32 @@ def upgrade() -> None:
     sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('updated_by', sa.String(length=64), nullable=False),
     sa.Column('plan_item_id', sa.Integer(), nullable=True),
-    sa.Column('name', sa.String(length=2000), nullable=True),
+    sa.Column('reference', sa.String(length=2000), nullable=True),
+    sa.Column('received_on', sa.Date(), nullable=True),
+    sa.Column('channel', sa.String(length=64), nullable=True),
+    sa.Column('category', sa.String(length=64), nullable=True),
+    sa.Column('summary', sa.Text(), nullable=True),
+    sa.Column('reporter', sa.String(length=2000), nullable=True),
+    sa.Column('reporter_contact', sa.String(length=2000), nullable=True),
+    sa.Column('limit_days', sa.Integer(), nullable=True),
+    sa.Column('acknowledge_due_on', sa.Date(), nullable=True),
+    sa.Column('acknowledged_on', sa.Date(), nullable=True),
+    sa.Column('conflict_checked', sa.Boolean(), nullable=True),
+    sa.Column('decision_reason', sa.Text(), nullable=True),
+    sa.Column('investigation', sa.Text(), nullable=True),
+    sa.Column('finding', sa.String(length=64), nullable=True),
+    sa.Column('conclusion', sa.Text(), nullable=True),
+    sa.Column('remedy', sa.Text(), nullable=True),
+    sa.Column('remedied_on', sa.Date(), nullable=True),
+    sa.Column('notified_on', sa.Date(), nullable=True),
+    sa.Column('fiscal_year', sa.Integer(), nullable=True),
     sa.ForeignKeyConstraint(['plan_item_id'], ['plan_items.id'], name=op.f('fk_whistleblowing_cases_plan_item_id')),
     sa.ForeignKeyConstraint(['unit_id'], ['units.id'], name=op.f('fk_whistleblowing_cases_unit_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_whistleblowing_cases')),
     sa.UniqueConstraint('code', name=op.f('uq_whistleblowing_cases_code'))
     )
     with op.batch_alter_table('whistleblowing_cases', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_whistleblowing_cases_acknowledge_due_on'), ['acknowledge_due_on'], unique=False)
         batch_op.create_index(batch_op.f('ix_whistleblowing_cases_batch_id'), ['batch_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_whistleblowing_cases_loaded'), ['loaded'], unique=False)
         batch_op.create_index(batch_op.f('ix_whistleblowing_cases_owner'), ['owner'], unique=False)
@@ -2187,91 +2248,6 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_continuity_items_unit_id'), ['unit_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_continuity_items_updated_by'), ['updated_by'], unique=False)
 
-    op.create_table('incidents',
-    sa.Column('id', sa.Integer(), nullable=False),
-    sa.Column('code', sa.String(length=40), nullable=False),
-    sa.Column('status', sa.String(length=32), nullable=False),
-    sa.Column('unit_id', sa.Integer(), nullable=True),
-    sa.Column('owner', sa.String(length=2000), nullable=True),
-    sa.Column('note', sa.String(length=2000), nullable=True),
-    sa.Column('standing', sa.String(length=16), nullable=False),
-    sa.Column('provisional', sa.Boolean(), nullable=False),
-    sa.Column('loaded', sa.Boolean(), nullable=False),
-    sa.Column('version', sa.Integer(), nullable=False),
-    sa.Column('printed', sa.JSON().with_variant(JSONB(), "postgresql"), nullable=False),
-    sa.Column('search', sa.Text(), nullable=False),
-    sa.Column('batch_id', sa.Integer(), nullable=True),
-    sa.Column('sheet', sa.String(length=64), nullable=True),
-    sa.Column('sheet_row', sa.Integer(), nullable=True),
-    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
-    sa.Column('created_by', sa.String(length=64), nullable=False),
-    sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
-    sa.Column('updated_by', sa.String(length=64), nullable=False),
-    sa.Column('plan_item_id', sa.Integer(), nullable=True),
-    sa.Column('title', sa.String(length=2000), nullable=True),
-    sa.Column('kind', sa.String(length=64), nullable=True),
-    sa.Column('severity', sa.String(length=64), nullable=True),
-    sa.Column('summary', sa.Text(), nullable=True),
-    sa.Column('reporter', sa.String(length=2000), nullable=True),
-    sa.Column('occurred_at', sa.DateTime(timezone=True), nullable=True),
-    sa.Column('known_at', sa.DateTime(timezone=True), nullable=True),
-    sa.Column('reported_at', sa.DateTime(timezone=True), nullable=True),
-    sa.Column('contained_at', sa.DateTime(timezone=True), nullable=True),
-    sa.Column('restored_at', sa.DateTime(timezone=True), nullable=True),
-    sa.Column('closed_at', sa.DateTime(timezone=True), nullable=True),
-    sa.Column('known_on', sa.Date(), nullable=True),
-    sa.Column('fiscal_year', sa.Integer(), nullable=True),
-    sa.Column('escalation_due_at', sa.DateTime(timezone=True), nullable=True),
-    sa.Column('escalated_in_time', sa.Boolean(), nullable=True),
-    sa.Column('detect_min', sa.Integer(), nullable=True),
-    sa.Column('restore_min', sa.Integer(), nullable=True),
-    sa.Column('impact_residents', sa.Integer(), nullable=True),
-    sa.Column('affected_bodies', sa.Integer(), nullable=True),
-    sa.Column('downtime_min', sa.Integer(), nullable=True),
-    sa.Column('processor_id', sa.Integer(), nullable=True),
-    sa.Column('pi_involved', sa.Boolean(), nullable=True),
-    sa.Column('affected_people', sa.Integer(), nullable=True),
-    sa.Column('affected_people_max', sa.Integer(), nullable=True),
-    sa.Column('counted_on', sa.Date(), nullable=True),
-    sa.Column('is_sensitive', sa.Boolean(), nullable=True),
-    sa.Column('financial_risk', sa.Boolean(), nullable=True),
-    sa.Column('malicious_suspected', sa.Boolean(), nullable=True),
-    sa.Column('strong_encryption', sa.Boolean(), nullable=True),
-    sa.Column('entrusted', sa.Boolean(), nullable=True),
-    sa.Column('is_specific_pi', sa.Boolean(), nullable=True),
-    sa.Column('my_number_system', sa.Boolean(), nullable=True),
-    sa.Column('public_exposure', sa.Boolean(), nullable=True),
-    sa.Column('report_required', sa.Boolean(), nullable=True),
-    sa.Column('report_decided_on', sa.Date(), nullable=True),
-    sa.Column('cause', sa.String(length=64), nullable=True),
-    sa.Column('root_cause', sa.Text(), nullable=True),
-    sa.Column('correction', sa.Text(), nullable=True),
-    sa.Column('permanent_actions', sa.Text(), nullable=True),
-    sa.Column('published_on', sa.Date(), nullable=True),
-    sa.Column('publication_url', sa.String(length=2000), nullable=True),
-    sa.Column('proposed_severity', sa.String(length=64), nullable=True),
-    sa.Column('lowering_by', sa.String(length=2000), nullable=True),
-    sa.Column('lowering_reason', sa.Text(), nullable=True),
-    sa.ForeignKeyConstraint(['plan_item_id'], ['plan_items.id'], name=op.f('fk_incidents_plan_item_id')),
-    sa.ForeignKeyConstraint(['processor_id'], ['processors.id'], name=op.f('fk_incidents_processor_id')),
-    sa.ForeignKeyConstraint(['unit_id'], ['units.id'], name=op.f('fk_incidents_unit_id')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_incidents')),
-    sa.UniqueConstraint('code', name=op.f('uq_incidents_code'))
-    )
-    with op.batch_alter_table('incidents', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_incidents_batch_id'), ['batch_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_incidents_fiscal_year'), ['fiscal_year'], unique=False)
-        batch_op.create_index(batch_op.f('ix_incidents_known_on'), ['known_on'], unique=False)
-        batch_op.create_index(batch_op.f('ix_incidents_loaded'), ['loaded'], unique=False)
-        batch_op.create_index(batch_op.f('ix_incidents_owner'), ['owner'], unique=False)
-        batch_op.create_index(batch_op.f('ix_incidents_plan_item_id'), ['plan_item_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_incidents_processor_id'), ['processor_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_incidents_provisional'), ['provisional'], unique=False)
-        batch_op.create_index(batch_op.f('ix_incidents_standing'), ['standing'], unique=False)
-        batch_op.create_index(batch_op.f('ix_incidents_status'), ['status'], unique=False)
-        batch_op.create_index(batch_op.f('ix_incidents_unit_id'), ['unit_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_incidents_updated_by'), ['updated_by'], unique=False)
-
     op.create_table('kpi_values',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('code', sa.String(length=40), nullable=False),
@@ -2391,6 +2367,80 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_meetings_status'), ['status'], unique=False)
         batch_op.create_index(batch_op.f('ix_meetings_unit_id'), ['unit_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_meetings_updated_by'), ['updated_by'], unique=False)
+
+    op.create_table('processors',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('code', sa.String(length=40), nullable=False),
+    sa.Column('status', sa.String(length=32), nullable=False),
+    sa.Column('unit_id', sa.Integer(), nullable=True),
+    sa.Column('owner', sa.String(length=2000), nullable=True),
+    sa.Column('note', sa.String(length=2000), nullable=True),
+    sa.Column('standing', sa.String(length=16), nullable=False),
+    sa.Column('provisional', sa.Boolean(), nullable=False),
+    sa.Column('loaded', sa.Boolean(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('printed', sa.JSON().with_variant(JSONB(), "postgresql"), nullable=False),
+    sa.Column('search', sa.Text(), nullable=False),
+    sa.Column('batch_id', sa.Integer(), nullable=True),
+    sa.Column('sheet', sa.String(length=64), nullable=True),
+    sa.Column('sheet_row', sa.Integer(), nullable=True),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('created_by', sa.String(length=64), nullable=False),
+    sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('updated_by', sa.String(length=64), nullable=False),
+    sa.Column('plan_item_id', sa.Integer(), nullable=True),
+    sa.Column('name', sa.String(length=2000), nullable=True),
+    sa.Column('corporate_number', sa.String(length=13), nullable=True),
+    sa.Column('supplier_id', sa.Integer(), nullable=True),
+    sa.Column('service', sa.Text(), nullable=True),
+    sa.Column('data', sa.Text(), nullable=True),
+    sa.Column('is_specific_pi', sa.Boolean(), nullable=True),
+    sa.Column('record_count', sa.Integer(), nullable=True),
+    sa.Column('data_location', sa.String(length=64), nullable=True),
+    sa.Column('data_country', sa.String(length=2000), nullable=True),
+    sa.Column('contract_id', sa.Integer(), nullable=True),
+    sa.Column('contract_start', sa.Date(), nullable=True),
+    sa.Column('contract_end', sa.Date(), nullable=True),
+    sa.Column('clause_confidentiality', sa.Boolean(), nullable=True),
+    sa.Column('clause_safety', sa.Boolean(), nullable=True),
+    sa.Column('clause_audit', sa.Boolean(), nullable=True),
+    sa.Column('clause_return', sa.Boolean(), nullable=True),
+    sa.Column('clause_incident', sa.Boolean(), nullable=True),
+    sa.Column('has_subcontract', sa.Boolean(), nullable=True),
+    sa.Column('subcontract_consent', sa.String(length=64), nullable=True),
+    sa.Column('certification', sa.String(length=2000), nullable=True),
+    sa.Column('certs_end_on', sa.Date(), nullable=True),
+    sa.Column('last_evaluated_on', sa.Date(), nullable=True),
+    sa.Column('last_score', sa.Numeric(precision=15, scale=4), nullable=True),
+    sa.Column('last_grade', sa.String(length=64), nullable=True),
+    sa.Column('next_evaluation_on', sa.Date(), nullable=True),
+    sa.Column('evaluation_due_on', sa.Date(), nullable=True),
+    sa.Column('last_on_site_on', sa.Date(), nullable=True),
+    sa.Column('on_site_due_on', sa.Date(), nullable=True),
+    sa.Column('returned_on', sa.Date(), nullable=True),
+    sa.ForeignKeyConstraint(['contract_id'], ['contracts.id'], name=op.f('fk_processors_contract_id')),
+    sa.ForeignKeyConstraint(['plan_item_id'], ['plan_items.id'], name=op.f('fk_processors_plan_item_id')),
+    sa.ForeignKeyConstraint(['supplier_id'], ['suppliers.id'], name=op.f('fk_processors_supplier_id')),
+    sa.ForeignKeyConstraint(['unit_id'], ['units.id'], name=op.f('fk_processors_unit_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_processors')),
+    sa.UniqueConstraint('code', name=op.f('uq_processors_code'))
+    )
+    with op.batch_alter_table('processors', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_processors_batch_id'), ['batch_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_processors_certs_end_on'), ['certs_end_on'], unique=False)
+        batch_op.create_index(batch_op.f('ix_processors_contract_end'), ['contract_end'], unique=False)
+        batch_op.create_index(batch_op.f('ix_processors_contract_id'), ['contract_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_processors_evaluation_due_on'), ['evaluation_due_on'], unique=False)
+        batch_op.create_index(batch_op.f('ix_processors_loaded'), ['loaded'], unique=False)
+        batch_op.create_index(batch_op.f('ix_processors_on_site_due_on'), ['on_site_due_on'], unique=False)
+        batch_op.create_index(batch_op.f('ix_processors_owner'), ['owner'], unique=False)
+        batch_op.create_index(batch_op.f('ix_processors_plan_item_id'), ['plan_item_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_processors_provisional'), ['provisional'], unique=False)
+        batch_op.create_index(batch_op.f('ix_processors_standing'), ['standing'], unique=False)
+        batch_op.create_index(batch_op.f('ix_processors_status'), ['status'], unique=False)
+        batch_op.create_index(batch_op.f('ix_processors_supplier_id'), ['supplier_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_processors_unit_id'), ['unit_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_processors_updated_by'), ['updated_by'], unique=False)
 
     op.create_table('security_exceptions',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -2560,6 +2610,65 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_subcontracting_consents_status'), ['status'], unique=False)
         batch_op.create_index(batch_op.f('ix_subcontracting_consents_unit_id'), ['unit_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_subcontracting_consents_updated_by'), ['updated_by'], unique=False)
+
+    op.create_table('subject_requests',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('code', sa.String(length=40), nullable=False),
+    sa.Column('status', sa.String(length=32), nullable=False),
+    sa.Column('unit_id', sa.Integer(), nullable=True),
+    sa.Column('owner', sa.String(length=2000), nullable=True),
+    sa.Column('note', sa.String(length=2000), nullable=True),
+    sa.Column('standing', sa.String(length=16), nullable=False),
+    sa.Column('provisional', sa.Boolean(), nullable=False),
+    sa.Column('loaded', sa.Boolean(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('printed', sa.JSON().with_variant(JSONB(), "postgresql"), nullable=False),
+    sa.Column('search', sa.Text(), nullable=False),
+    sa.Column('batch_id', sa.Integer(), nullable=True),
+    sa.Column('sheet', sa.String(length=64), nullable=True),
+    sa.Column('sheet_row', sa.Integer(), nullable=True),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('created_by', sa.String(length=64), nullable=False),
+    sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('updated_by', sa.String(length=64), nullable=False),
+    sa.Column('plan_item_id', sa.Integer(), nullable=True),
+    sa.Column('subject', sa.String(length=2000), nullable=True),
+    sa.Column('kind', sa.String(length=64), nullable=True),
+    sa.Column('received_on', sa.Date(), nullable=True),
+    sa.Column('asset_id', sa.Integer(), nullable=True),
+    sa.Column('requester', sa.String(length=2000), nullable=True),
+    sa.Column('requester_contact', sa.String(length=2000), nullable=True),
+    sa.Column('by_agent', sa.Boolean(), nullable=True),
+    sa.Column('content', sa.Text(), nullable=True),
+    sa.Column('identity_method', sa.String(length=64), nullable=True),
+    sa.Column('identity_checked_on', sa.Date(), nullable=True),
+    sa.Column('limit_days', sa.Integer(), nullable=True),
+    sa.Column('due_on', sa.Date(), nullable=True),
+    sa.Column('decision', sa.String(length=64), nullable=True),
+    sa.Column('decision_reason', sa.Text(), nullable=True),
+    sa.Column('fee', sa.BigInteger(), nullable=True),
+    sa.Column('answered_on', sa.Date(), nullable=True),
+    sa.Column('fiscal_year', sa.Integer(), nullable=True),
+    sa.ForeignKeyConstraint(['asset_id'], ['personal_data_assets.id'], name=op.f('fk_subject_requests_asset_id')),
+    sa.ForeignKeyConstraint(['plan_item_id'], ['plan_items.id'], name=op.f('fk_subject_requests_plan_item_id')),
+    sa.ForeignKeyConstraint(['unit_id'], ['units.id'], name=op.f('fk_subject_requests_unit_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_subject_requests')),
+    sa.UniqueConstraint('code', name=op.f('uq_subject_requests_code'))
+    )
+    with op.batch_alter_table('subject_requests', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_subject_requests_asset_id'), ['asset_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_subject_requests_batch_id'), ['batch_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_subject_requests_due_on'), ['due_on'], unique=False)
+        batch_op.create_index(batch_op.f('ix_subject_requests_fiscal_year'), ['fiscal_year'], unique=False)
+        batch_op.create_index(batch_op.f('ix_subject_requests_loaded'), ['loaded'], unique=False)
+        batch_op.create_index(batch_op.f('ix_subject_requests_owner'), ['owner'], unique=False)
+        batch_op.create_index(batch_op.f('ix_subject_requests_plan_item_id'), ['plan_item_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_subject_requests_provisional'), ['provisional'], unique=False)
+        batch_op.create_index(batch_op.f('ix_subject_requests_received_on'), ['received_on'], unique=False)
+        batch_op.create_index(batch_op.f('ix_subject_requests_standing'), ['standing'], unique=False)
+        batch_op.create_index(batch_op.f('ix_subject_requests_status'), ['status'], unique=False)
+        batch_op.create_index(batch_op.f('ix_subject_requests_unit_id'), ['unit_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_subject_requests_updated_by'), ['updated_by'], unique=False)
 
     op.create_table('supply_chain_checks',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -2803,75 +2912,6 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_agenda_items_unit_id'), ['unit_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_agenda_items_updated_by'), ['updated_by'], unique=False)
 
-    op.create_table('breach_reports',
-    sa.Column('id', sa.Integer(), nullable=False),
-    sa.Column('code', sa.String(length=40), nullable=False),
-    sa.Column('status', sa.String(length=32), nullable=False),
-    sa.Column('unit_id', sa.Integer(), nullable=True),
-    sa.Column('owner', sa.String(length=2000), nullable=True),
-    sa.Column('note', sa.String(length=2000), nullable=True),
-    sa.Column('standing', sa.String(length=16), nullable=False),
-    sa.Column('provisional', sa.Boolean(), nullable=False),
-    sa.Column('loaded', sa.Boolean(), nullable=False),
-    sa.Column('version', sa.Integer(), nullable=False),
-    sa.Column('printed', sa.JSON().with_variant(JSONB(), "postgresql"), nullable=False),
-    sa.Column('search', sa.Text(), nullable=False),
-    sa.Column('batch_id', sa.Integer(), nullable=True),
-    sa.Column('sheet', sa.String(length=64), nullable=True),
-    sa.Column('sheet_row', sa.Integer(), nullable=True),
-    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
-    sa.Column('created_by', sa.String(length=64), nullable=False),
-    sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
-    sa.Column('updated_by', sa.String(length=64), nullable=False),
-    sa.Column('plan_item_id', sa.Integer(), nullable=True),
-    sa.Column('title', sa.String(length=2000), nullable=True),
-    sa.Column('incident_id', sa.Integer(), nullable=True),
-    sa.Column('regime', sa.String(length=64), nullable=True),
-    sa.Column('recipient', sa.String(length=2000), nullable=True),
-    sa.Column('is_required', sa.Boolean(), nullable=True),
-    sa.Column('why', sa.Text(), nullable=True),
-    sa.Column('decided_by', sa.String(length=2000), nullable=True),
-    sa.Column('known_on', sa.Date(), nullable=True),
-    sa.Column('preliminary_warn_on', sa.Date(), nullable=True),
-    sa.Column('preliminary_due_on', sa.Date(), nullable=True),
-    sa.Column('preliminary_sent_on', sa.Date(), nullable=True),
-    sa.Column('final_due_on', sa.Date(), nullable=True),
-    sa.Column('final_sent_on', sa.Date(), nullable=True),
-    sa.Column('supplemented_on', sa.Date(), nullable=True),
-    sa.Column('next_due_on', sa.Date(), nullable=True),
-    sa.Column('on_time', sa.Boolean(), nullable=True),
-    sa.Column('receipt_no', sa.String(length=2000), nullable=True),
-    sa.Column('outline', sa.Text(), nullable=True),
-    sa.Column('items', sa.Text(), nullable=True),
-    sa.Column('people', sa.Integer(), nullable=True),
-    sa.Column('cause', sa.Text(), nullable=True),
-    sa.Column('secondary_harm', sa.Text(), nullable=True),
-    sa.Column('response', sa.Text(), nullable=True),
-    sa.Column('publication', sa.Text(), nullable=True),
-    sa.Column('prevention', sa.Text(), nullable=True),
-    sa.Column('other', sa.Text(), nullable=True),
-    sa.Column('notified_on', sa.Date(), nullable=True),
-    sa.Column('notified_count', sa.Integer(), nullable=True),
-    sa.Column('notice_substitute', sa.Text(), nullable=True),
-    sa.ForeignKeyConstraint(['incident_id'], ['incidents.id'], name=op.f('fk_breach_reports_incident_id')),
-    sa.ForeignKeyConstraint(['plan_item_id'], ['plan_items.id'], name=op.f('fk_breach_reports_plan_item_id')),
-    sa.ForeignKeyConstraint(['unit_id'], ['units.id'], name=op.f('fk_breach_reports_unit_id')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_breach_reports')),
-    sa.UniqueConstraint('code', name=op.f('uq_breach_reports_code'))
-    )
-    with op.batch_alter_table('breach_reports', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_breach_reports_batch_id'), ['batch_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_breach_reports_incident_id'), ['incident_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_breach_reports_loaded'), ['loaded'], unique=False)
-        batch_op.create_index(batch_op.f('ix_breach_reports_next_due_on'), ['next_due_on'], unique=False)
-        batch_op.create_index(batch_op.f('ix_breach_reports_owner'), ['owner'], unique=False)
-        batch_op.create_index(batch_op.f('ix_breach_reports_plan_item_id'), ['plan_item_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_breach_reports_provisional'), ['provisional'], unique=False)
-        batch_op.create_index(batch_op.f('ix_breach_reports_standing'), ['standing'], unique=False)
-        batch_op.create_index(batch_op.f('ix_breach_reports_status'), ['status'], unique=False)
-        batch_op.create_index(batch_op.f('ix_breach_reports_unit_id'), ['unit_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_breach_reports_updated_by'), ['updated_by'], unique=False)
-
     op.create_table('checklist_items',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('code', sa.String(length=40), nullable=False),
@@ -3046,6 +3086,91 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_control_self_assessments_unit_id'), ['unit_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_control_self_assessments_updated_by'), ['updated_by'], unique=False)
 
+    op.create_table('incidents',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('code', sa.String(length=40), nullable=False),
+    sa.Column('status', sa.String(length=32), nullable=False),
+    sa.Column('unit_id', sa.Integer(), nullable=True),
+    sa.Column('owner', sa.String(length=2000), nullable=True),
+    sa.Column('note', sa.String(length=2000), nullable=True),
+    sa.Column('standing', sa.String(length=16), nullable=False),
+    sa.Column('provisional', sa.Boolean(), nullable=False),
+    sa.Column('loaded', sa.Boolean(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('printed', sa.JSON().with_variant(JSONB(), "postgresql"), nullable=False),
+    sa.Column('search', sa.Text(), nullable=False),
+    sa.Column('batch_id', sa.Integer(), nullable=True),
+    sa.Column('sheet', sa.String(length=64), nullable=True),
+    sa.Column('sheet_row', sa.Integer(), nullable=True),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('created_by', sa.String(length=64), nullable=False),
+    sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('updated_by', sa.String(length=64), nullable=False),
+    sa.Column('plan_item_id', sa.Integer(), nullable=True),
+    sa.Column('title', sa.String(length=2000), nullable=True),
+    sa.Column('kind', sa.String(length=64), nullable=True),
+    sa.Column('severity', sa.String(length=64), nullable=True),
+    sa.Column('summary', sa.Text(), nullable=True),
+    sa.Column('reporter', sa.String(length=2000), nullable=True),
+    sa.Column('occurred_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('known_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('reported_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('contained_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('restored_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('closed_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('known_on', sa.Date(), nullable=True),
+    sa.Column('fiscal_year', sa.Integer(), nullable=True),
+    sa.Column('escalation_due_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('escalated_in_time', sa.Boolean(), nullable=True),
+    sa.Column('detect_min', sa.Integer(), nullable=True),
+    sa.Column('restore_min', sa.Integer(), nullable=True),
+    sa.Column('impact_residents', sa.Integer(), nullable=True),
+    sa.Column('affected_bodies', sa.Integer(), nullable=True),
+    sa.Column('downtime_min', sa.Integer(), nullable=True),
+    sa.Column('processor_id', sa.Integer(), nullable=True),
+    sa.Column('pi_involved', sa.Boolean(), nullable=True),
+    sa.Column('affected_people', sa.Integer(), nullable=True),
+    sa.Column('affected_people_max', sa.Integer(), nullable=True),
+    sa.Column('counted_on', sa.Date(), nullable=True),
+    sa.Column('is_sensitive', sa.Boolean(), nullable=True),
+    sa.Column('financial_risk', sa.Boolean(), nullable=True),
+    sa.Column('malicious_suspected', sa.Boolean(), nullable=True),
+    sa.Column('strong_encryption', sa.Boolean(), nullable=True),
+    sa.Column('entrusted', sa.Boolean(), nullable=True),
+    sa.Column('is_specific_pi', sa.Boolean(), nullable=True),
+    sa.Column('my_number_system', sa.Boolean(), nullable=True),
+    sa.Column('public_exposure', sa.Boolean(), nullable=True),
+    sa.Column('report_required', sa.Boolean(), nullable=True),
+    sa.Column('report_decided_on', sa.Date(), nullable=True),
+    sa.Column('cause', sa.String(length=64), nullable=True),
+    sa.Column('root_cause', sa.Text(), nullable=True),
+    sa.Column('correction', sa.Text(), nullable=True),
+    sa.Column('permanent_actions', sa.Text(), nullable=True),
+    sa.Column('published_on', sa.Date(), nullable=True),
+    sa.Column('publication_url', sa.String(length=2000), nullable=True),
+    sa.Column('proposed_severity', sa.String(length=64), nullable=True),
+    sa.Column('lowering_by', sa.String(length=2000), nullable=True),
+    sa.Column('lowering_reason', sa.Text(), nullable=True),
+    sa.ForeignKeyConstraint(['plan_item_id'], ['plan_items.id'], name=op.f('fk_incidents_plan_item_id')),
+    sa.ForeignKeyConstraint(['processor_id'], ['processors.id'], name=op.f('fk_incidents_processor_id')),
+    sa.ForeignKeyConstraint(['unit_id'], ['units.id'], name=op.f('fk_incidents_unit_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_incidents')),
+    sa.UniqueConstraint('code', name=op.f('uq_incidents_code'))
+    )
+    with op.batch_alter_table('incidents', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_incidents_batch_id'), ['batch_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_incidents_fiscal_year'), ['fiscal_year'], unique=False)
+        batch_op.create_index(batch_op.f('ix_incidents_known_on'), ['known_on'], unique=False)
+        batch_op.create_index(batch_op.f('ix_incidents_loaded'), ['loaded'], unique=False)
+        batch_op.create_index(batch_op.f('ix_incidents_owner'), ['owner'], unique=False)
+        batch_op.create_index(batch_op.f('ix_incidents_plan_item_id'), ['plan_item_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_incidents_processor_id'), ['processor_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_incidents_provisional'), ['provisional'], unique=False)
+        batch_op.create_index(batch_op.f('ix_incidents_standing'), ['standing'], unique=False)
+        batch_op.create_index(batch_op.f('ix_incidents_status'), ['status'], unique=False)
+        batch_op.create_index(batch_op.f('ix_incidents_unit_id'), ['unit_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_incidents_updated_by'), ['updated_by'], unique=False)
+
     op.create_table('oversight_reviews',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('code', sa.String(length=40), nullable=False),
@@ -3106,6 +3231,58 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_oversight_reviews_status'), ['status'], unique=False)
         batch_op.create_index(batch_op.f('ix_oversight_reviews_unit_id'), ['unit_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_oversight_reviews_updated_by'), ['updated_by'], unique=False)
+
+    op.create_table('processor_evaluations',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('code', sa.String(length=40), nullable=False),
+    sa.Column('status', sa.String(length=32), nullable=False),
+    sa.Column('unit_id', sa.Integer(), nullable=True),
+    sa.Column('owner', sa.String(length=2000), nullable=True),
+    sa.Column('note', sa.String(length=2000), nullable=True),
+    sa.Column('standing', sa.String(length=16), nullable=False),
+    sa.Column('provisional', sa.Boolean(), nullable=False),
+    sa.Column('loaded', sa.Boolean(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('printed', sa.JSON().with_variant(JSONB(), "postgresql"), nullable=False),
+    sa.Column('search', sa.Text(), nullable=False),
+    sa.Column('batch_id', sa.Integer(), nullable=True),
+    sa.Column('sheet', sa.String(length=64), nullable=True),
+    sa.Column('sheet_row', sa.Integer(), nullable=True),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('created_by', sa.String(length=64), nullable=False),
+    sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('updated_by', sa.String(length=64), nullable=False),
+    sa.Column('plan_item_id', sa.Integer(), nullable=True),
+    sa.Column('processor_id', sa.Integer(), nullable=True),
+    sa.Column('title', sa.String(length=2000), nullable=True),
+    sa.Column('kind', sa.String(length=64), nullable=True),
+    sa.Column('planned_on', sa.Date(), nullable=True),
+    sa.Column('evaluated_on', sa.Date(), nullable=True),
+    sa.Column('method', sa.String(length=64), nullable=True),
+    sa.Column('score', sa.Numeric(precision=15, scale=4), nullable=True),
+    sa.Column('grade', sa.String(length=64), nullable=True),
+    sa.Column('findings', sa.Text(), nullable=True),
+    sa.Column('next_due_on', sa.Date(), nullable=True),
+    sa.Column('fiscal_year', sa.Integer(), nullable=True),
+    sa.ForeignKeyConstraint(['plan_item_id'], ['plan_items.id'], name=op.f('fk_processor_evaluations_plan_item_id')),
+    sa.ForeignKeyConstraint(['processor_id'], ['processors.id'], name=op.f('fk_processor_evaluations_processor_id')),
+    sa.ForeignKeyConstraint(['unit_id'], ['units.id'], name=op.f('fk_processor_evaluations_unit_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_processor_evaluations')),
+    sa.UniqueConstraint('code', name=op.f('uq_processor_evaluations_code'))
+    )
+    with op.batch_alter_table('processor_evaluations', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_processor_evaluations_batch_id'), ['batch_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_processor_evaluations_fiscal_year'), ['fiscal_year'], unique=False)
+        batch_op.create_index(batch_op.f('ix_processor_evaluations_loaded'), ['loaded'], unique=False)
+        batch_op.create_index(batch_op.f('ix_processor_evaluations_owner'), ['owner'], unique=False)
+        batch_op.create_index(batch_op.f('ix_processor_evaluations_plan_item_id'), ['plan_item_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_processor_evaluations_planned_on'), ['planned_on'], unique=False)
+        batch_op.create_index(batch_op.f('ix_processor_evaluations_processor_id'), ['processor_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_processor_evaluations_provisional'), ['provisional'], unique=False)
+        batch_op.create_index(batch_op.f('ix_processor_evaluations_standing'), ['standing'], unique=False)
+        batch_op.create_index(batch_op.f('ix_processor_evaluations_status'), ['status'], unique=False)
+        batch_op.create_index(batch_op.f('ix_processor_evaluations_unit_id'), ['unit_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_processor_evaluations_updated_by'), ['updated_by'], unique=False)
 
     op.create_table('soa_entries',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -3214,6 +3391,75 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_action_items_status'), ['status'], unique=False)
         batch_op.create_index(batch_op.f('ix_action_items_unit_id'), ['unit_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_action_items_updated_by'), ['updated_by'], unique=False)
+
+    op.create_table('breach_reports',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('code', sa.String(length=40), nullable=False),
+    sa.Column('status', sa.String(length=32), nullable=False),
+    sa.Column('unit_id', sa.Integer(), nullable=True),
+    sa.Column('owner', sa.String(length=2000), nullable=True),
+    sa.Column('note', sa.String(length=2000), nullable=True),
+    sa.Column('standing', sa.String(length=16), nullable=False),
+    sa.Column('provisional', sa.Boolean(), nullable=False),
+    sa.Column('loaded', sa.Boolean(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('printed', sa.JSON().with_variant(JSONB(), "postgresql"), nullable=False),
+    sa.Column('search', sa.Text(), nullable=False),
+    sa.Column('batch_id', sa.Integer(), nullable=True),
+    sa.Column('sheet', sa.String(length=64), nullable=True),
+    sa.Column('sheet_row', sa.Integer(), nullable=True),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('created_by', sa.String(length=64), nullable=False),
+    sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('updated_by', sa.String(length=64), nullable=False),
+    sa.Column('plan_item_id', sa.Integer(), nullable=True),
+    sa.Column('title', sa.String(length=2000), nullable=True),
+    sa.Column('incident_id', sa.Integer(), nullable=True),
+    sa.Column('regime', sa.String(length=64), nullable=True),
+    sa.Column('recipient', sa.String(length=2000), nullable=True),
+    sa.Column('is_required', sa.Boolean(), nullable=True),
+    sa.Column('why', sa.Text(), nullable=True),
+    sa.Column('decided_by', sa.String(length=2000), nullable=True),
+    sa.Column('known_on', sa.Date(), nullable=True),
+    sa.Column('preliminary_warn_on', sa.Date(), nullable=True),
+    sa.Column('preliminary_due_on', sa.Date(), nullable=True),
+    sa.Column('preliminary_sent_on', sa.Date(), nullable=True),
+    sa.Column('final_due_on', sa.Date(), nullable=True),
+    sa.Column('final_sent_on', sa.Date(), nullable=True),
+    sa.Column('supplemented_on', sa.Date(), nullable=True),
+    sa.Column('next_due_on', sa.Date(), nullable=True),
+    sa.Column('on_time', sa.Boolean(), nullable=True),
+    sa.Column('receipt_no', sa.String(length=2000), nullable=True),
+    sa.Column('outline', sa.Text(), nullable=True),
+    sa.Column('items', sa.Text(), nullable=True),
+    sa.Column('people', sa.Integer(), nullable=True),
+    sa.Column('cause', sa.Text(), nullable=True),
+    sa.Column('secondary_harm', sa.Text(), nullable=True),
+    sa.Column('response', sa.Text(), nullable=True),
+    sa.Column('publication', sa.Text(), nullable=True),
+    sa.Column('prevention', sa.Text(), nullable=True),
+    sa.Column('other', sa.Text(), nullable=True),
+    sa.Column('notified_on', sa.Date(), nullable=True),
+    sa.Column('notified_count', sa.Integer(), nullable=True),
+    sa.Column('notice_substitute', sa.Text(), nullable=True),
+    sa.ForeignKeyConstraint(['incident_id'], ['incidents.id'], name=op.f('fk_breach_reports_incident_id')),
+    sa.ForeignKeyConstraint(['plan_item_id'], ['plan_items.id'], name=op.f('fk_breach_reports_plan_item_id')),
+    sa.ForeignKeyConstraint(['unit_id'], ['units.id'], name=op.f('fk_breach_reports_unit_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_breach_reports')),
+    sa.UniqueConstraint('code', name=op.f('uq_breach_reports_code'))
+    )
+    with op.batch_alter_table('breach_reports', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_breach_reports_batch_id'), ['batch_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_breach_reports_incident_id'), ['incident_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_breach_reports_loaded'), ['loaded'], unique=False)
+        batch_op.create_index(batch_op.f('ix_breach_reports_next_due_on'), ['next_due_on'], unique=False)
+        batch_op.create_index(batch_op.f('ix_breach_reports_owner'), ['owner'], unique=False)
+        batch_op.create_index(batch_op.f('ix_breach_reports_plan_item_id'), ['plan_item_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_breach_reports_provisional'), ['provisional'], unique=False)
+        batch_op.create_index(batch_op.f('ix_breach_reports_standing'), ['standing'], unique=False)
+        batch_op.create_index(batch_op.f('ix_breach_reports_status'), ['status'], unique=False)
+        batch_op.create_index(batch_op.f('ix_breach_reports_unit_id'), ['unit_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_breach_reports_updated_by'), ['updated_by'], unique=False)
 
     op.create_table('findings',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -3463,6 +3709,20 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_findings_audit_id'))
 
     op.drop_table('findings')
+    with op.batch_alter_table('breach_reports', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_breach_reports_updated_by'))
+        batch_op.drop_index(batch_op.f('ix_breach_reports_unit_id'))
+        batch_op.drop_index(batch_op.f('ix_breach_reports_status'))
+        batch_op.drop_index(batch_op.f('ix_breach_reports_standing'))
+        batch_op.drop_index(batch_op.f('ix_breach_reports_provisional'))
+        batch_op.drop_index(batch_op.f('ix_breach_reports_plan_item_id'))
+        batch_op.drop_index(batch_op.f('ix_breach_reports_owner'))
+        batch_op.drop_index(batch_op.f('ix_breach_reports_next_due_on'))
+        batch_op.drop_index(batch_op.f('ix_breach_reports_loaded'))
+        batch_op.drop_index(batch_op.f('ix_breach_reports_incident_id'))
+        batch_op.drop_index(batch_op.f('ix_breach_reports_batch_id'))
+
+    op.drop_table('breach_reports')
     with op.batch_alter_table('action_items', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_action_items_updated_by'))
         batch_op.drop_index(batch_op.f('ix_action_items_unit_id'))
@@ -3493,6 +3753,21 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_soa_entries_batch_id'))
 
     op.drop_table('soa_entries')
+    with op.batch_alter_table('processor_evaluations', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_processor_evaluations_updated_by'))
+        batch_op.drop_index(batch_op.f('ix_processor_evaluations_unit_id'))
+        batch_op.drop_index(batch_op.f('ix_processor_evaluations_status'))
+        batch_op.drop_index(batch_op.f('ix_processor_evaluations_standing'))
+        batch_op.drop_index(batch_op.f('ix_processor_evaluations_provisional'))
+        batch_op.drop_index(batch_op.f('ix_processor_evaluations_processor_id'))
+        batch_op.drop_index(batch_op.f('ix_processor_evaluations_planned_on'))
+        batch_op.drop_index(batch_op.f('ix_processor_evaluations_plan_item_id'))
+        batch_op.drop_index(batch_op.f('ix_processor_evaluations_owner'))
+        batch_op.drop_index(batch_op.f('ix_processor_evaluations_loaded'))
+        batch_op.drop_index(batch_op.f('ix_processor_evaluations_fiscal_year'))
+        batch_op.drop_index(batch_op.f('ix_processor_evaluations_batch_id'))
+
+    op.drop_table('processor_evaluations')
     with op.batch_alter_table('oversight_reviews', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_oversight_reviews_updated_by'))
         batch_op.drop_index(batch_op.f('ix_oversight_reviews_unit_id'))
@@ -3509,6 +3784,21 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_oversight_reviews_batch_id'))
 
     op.drop_table('oversight_reviews')
+    with op.batch_alter_table('incidents', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_incidents_updated_by'))
+        batch_op.drop_index(batch_op.f('ix_incidents_unit_id'))
+        batch_op.drop_index(batch_op.f('ix_incidents_status'))
+        batch_op.drop_index(batch_op.f('ix_incidents_standing'))
+        batch_op.drop_index(batch_op.f('ix_incidents_provisional'))
+        batch_op.drop_index(batch_op.f('ix_incidents_processor_id'))
+        batch_op.drop_index(batch_op.f('ix_incidents_plan_item_id'))
+        batch_op.drop_index(batch_op.f('ix_incidents_owner'))
+        batch_op.drop_index(batch_op.f('ix_incidents_loaded'))
+        batch_op.drop_index(batch_op.f('ix_incidents_known_on'))
+        batch_op.drop_index(batch_op.f('ix_incidents_fiscal_year'))
+        batch_op.drop_index(batch_op.f('ix_incidents_batch_id'))
+
+    op.drop_table('incidents')
     with op.batch_alter_table('control_self_assessments', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_control_self_assessments_updated_by'))
         batch_op.drop_index(batch_op.f('ix_control_self_assessments_unit_id'))
@@ -3555,20 +3845,6 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_checklist_items_audit_id'))
 
     op.drop_table('checklist_items')
-    with op.batch_alter_table('breach_reports', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_breach_reports_updated_by'))
-        batch_op.drop_index(batch_op.f('ix_breach_reports_unit_id'))
-        batch_op.drop_index(batch_op.f('ix_breach_reports_status'))
-        batch_op.drop_index(batch_op.f('ix_breach_reports_standing'))
-        batch_op.drop_index(batch_op.f('ix_breach_reports_provisional'))
-        batch_op.drop_index(batch_op.f('ix_breach_reports_plan_item_id'))
-        batch_op.drop_index(batch_op.f('ix_breach_reports_owner'))
-        batch_op.drop_index(batch_op.f('ix_breach_reports_next_due_on'))
-        batch_op.drop_index(batch_op.f('ix_breach_reports_loaded'))
-        batch_op.drop_index(batch_op.f('ix_breach_reports_incident_id'))
-        batch_op.drop_index(batch_op.f('ix_breach_reports_batch_id'))
-
-    op.drop_table('breach_reports')
     with op.batch_alter_table('agenda_items', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_agenda_items_updated_by'))
         batch_op.drop_index(batch_op.f('ix_agenda_items_unit_id'))
@@ -3629,6 +3905,22 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_supply_chain_checks_batch_id'))
 
     op.drop_table('supply_chain_checks')
+    with op.batch_alter_table('subject_requests', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_subject_requests_updated_by'))
+        batch_op.drop_index(batch_op.f('ix_subject_requests_unit_id'))
+        batch_op.drop_index(batch_op.f('ix_subject_requests_status'))
+        batch_op.drop_index(batch_op.f('ix_subject_requests_standing'))
+        batch_op.drop_index(batch_op.f('ix_subject_requests_received_on'))
+        batch_op.drop_index(batch_op.f('ix_subject_requests_provisional'))
+        batch_op.drop_index(batch_op.f('ix_subject_requests_plan_item_id'))
+        batch_op.drop_index(batch_op.f('ix_subject_requests_owner'))
+        batch_op.drop_index(batch_op.f('ix_subject_requests_loaded'))
+        batch_op.drop_index(batch_op.f('ix_subject_requests_fiscal_year'))
+        batch_op.drop_index(batch_op.f('ix_subject_requests_due_on'))
+        batch_op.drop_index(batch_op.f('ix_subject_requests_batch_id'))
+        batch_op.drop_index(batch_op.f('ix_subject_requests_asset_id'))
+
+    op.drop_table('subject_requests')
     with op.batch_alter_table('subcontracting_consents', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_subcontracting_consents_updated_by'))
         batch_op.drop_index(batch_op.f('ix_subcontracting_consents_unit_id'))
@@ -3672,6 +3964,24 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_security_exceptions_batch_id'))
 
     op.drop_table('security_exceptions')
+    with op.batch_alter_table('processors', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_processors_updated_by'))
+        batch_op.drop_index(batch_op.f('ix_processors_unit_id'))
+        batch_op.drop_index(batch_op.f('ix_processors_supplier_id'))
+        batch_op.drop_index(batch_op.f('ix_processors_status'))
+        batch_op.drop_index(batch_op.f('ix_processors_standing'))
+        batch_op.drop_index(batch_op.f('ix_processors_provisional'))
+        batch_op.drop_index(batch_op.f('ix_processors_plan_item_id'))
+        batch_op.drop_index(batch_op.f('ix_processors_owner'))
+        batch_op.drop_index(batch_op.f('ix_processors_on_site_due_on'))
+        batch_op.drop_index(batch_op.f('ix_processors_loaded'))
+        batch_op.drop_index(batch_op.f('ix_processors_evaluation_due_on'))
+        batch_op.drop_index(batch_op.f('ix_processors_contract_id'))
+        batch_op.drop_index(batch_op.f('ix_processors_contract_end'))
+        batch_op.drop_index(batch_op.f('ix_processors_certs_end_on'))
+        batch_op.drop_index(batch_op.f('ix_processors_batch_id'))
+
+    op.drop_table('processors')
     with op.batch_alter_table('meetings', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_meetings_updated_by'))
         batch_op.drop_index(batch_op.f('ix_meetings_unit_id'))
@@ -3701,21 +4011,6 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_kpi_values_batch_id'))
 
     op.drop_table('kpi_values')
-    with op.batch_alter_table('incidents', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_incidents_updated_by'))
-        batch_op.drop_index(batch_op.f('ix_incidents_unit_id'))
-        batch_op.drop_index(batch_op.f('ix_incidents_status'))
-        batch_op.drop_index(batch_op.f('ix_incidents_standing'))
-        batch_op.drop_index(batch_op.f('ix_incidents_provisional'))
-        batch_op.drop_index(batch_op.f('ix_incidents_processor_id'))
-        batch_op.drop_index(batch_op.f('ix_incidents_plan_item_id'))
-        batch_op.drop_index(batch_op.f('ix_incidents_owner'))
-        batch_op.drop_index(batch_op.f('ix_incidents_loaded'))
-        batch_op.drop_index(batch_op.f('ix_incidents_known_on'))
-        batch_op.drop_index(batch_op.f('ix_incidents_fiscal_year'))
-        batch_op.drop_index(batch_op.f('ix_incidents_batch_id'))
-
-    op.drop_table('incidents')
     with op.batch_alter_table('continuity_items', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_continuity_items_updated_by'))
         batch_op.drop_index(batch_op.f('ix_continuity_items_unit_id'))
@@ -3771,6 +4066,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_whistleblowing_cases_owner'))
         batch_op.drop_index(batch_op.f('ix_whistleblowing_cases_loaded'))
         batch_op.drop_index(batch_op.f('ix_whistleblowing_cases_batch_id'))
+        batch_op.drop_index(batch_op.f('ix_whistleblowing_cases_acknowledge_due_on'))
 
     op.drop_table('whistleblowing_cases')
     with op.batch_alter_table('vulnerability_assessments', schema=None) as batch_op:
@@ -3800,18 +4096,6 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_training_courses_batch_id'))
 
     op.drop_table('training_courses')
-    with op.batch_alter_table('subject_requests', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_subject_requests_updated_by'))
-        batch_op.drop_index(batch_op.f('ix_subject_requests_unit_id'))
-        batch_op.drop_index(batch_op.f('ix_subject_requests_status'))
-        batch_op.drop_index(batch_op.f('ix_subject_requests_standing'))
-        batch_op.drop_index(batch_op.f('ix_subject_requests_provisional'))
-        batch_op.drop_index(batch_op.f('ix_subject_requests_plan_item_id'))
-        batch_op.drop_index(batch_op.f('ix_subject_requests_owner'))
-        batch_op.drop_index(batch_op.f('ix_subject_requests_loaded'))
-        batch_op.drop_index(batch_op.f('ix_subject_requests_batch_id'))
-
-    op.drop_table('subject_requests')
     with op.batch_alter_table('sessions', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_sessions_user_id'))
 
@@ -3844,39 +4128,18 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_risks_batch_id'))
 
     op.drop_table('risks')
-    with op.batch_alter_table('processors', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_processors_updated_by'))
-        batch_op.drop_index(batch_op.f('ix_processors_unit_id'))
-        batch_op.drop_index(batch_op.f('ix_processors_status'))
-        batch_op.drop_index(batch_op.f('ix_processors_standing'))
-        batch_op.drop_index(batch_op.f('ix_processors_provisional'))
-        batch_op.drop_index(batch_op.f('ix_processors_plan_item_id'))
-        batch_op.drop_index(batch_op.f('ix_processors_owner'))
-        batch_op.drop_index(batch_op.f('ix_processors_loaded'))
-        batch_op.drop_index(batch_op.f('ix_processors_batch_id'))
-
-    op.drop_table('processors')
-    with op.batch_alter_table('processor_evaluations', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_processor_evaluations_updated_by'))
-        batch_op.drop_index(batch_op.f('ix_processor_evaluations_unit_id'))
-        batch_op.drop_index(batch_op.f('ix_processor_evaluations_status'))
-        batch_op.drop_index(batch_op.f('ix_processor_evaluations_standing'))
-        batch_op.drop_index(batch_op.f('ix_processor_evaluations_provisional'))
-        batch_op.drop_index(batch_op.f('ix_processor_evaluations_plan_item_id'))
-        batch_op.drop_index(batch_op.f('ix_processor_evaluations_owner'))
-        batch_op.drop_index(batch_op.f('ix_processor_evaluations_loaded'))
-        batch_op.drop_index(batch_op.f('ix_processor_evaluations_batch_id'))
-
-    op.drop_table('processor_evaluations')
     with op.batch_alter_table('personal_data_assets', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_personal_data_assets_updated_by'))
         batch_op.drop_index(batch_op.f('ix_personal_data_assets_unit_id'))
+        batch_op.drop_index(batch_op.f('ix_personal_data_assets_system_id'))
         batch_op.drop_index(batch_op.f('ix_personal_data_assets_status'))
         batch_op.drop_index(batch_op.f('ix_personal_data_assets_standing'))
+        batch_op.drop_index(batch_op.f('ix_personal_data_assets_review_due_on'))
         batch_op.drop_index(batch_op.f('ix_personal_data_assets_provisional'))
         batch_op.drop_index(batch_op.f('ix_personal_data_assets_plan_item_id'))
         batch_op.drop_index(batch_op.f('ix_personal_data_assets_owner'))
         batch_op.drop_index(batch_op.f('ix_personal_data_assets_loaded'))
+        batch_op.drop_index(batch_op.f('ix_personal_data_assets_disposal_due_on'))
         batch_op.drop_index(batch_op.f('ix_personal_data_assets_batch_id'))
 
     op.drop_table('personal_data_assets')
@@ -3912,9 +4175,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_legal_requirements_unit_id'))
         batch_op.drop_index(batch_op.f('ix_legal_requirements_status'))
         batch_op.drop_index(batch_op.f('ix_legal_requirements_standing'))
+        batch_op.drop_index(batch_op.f('ix_legal_requirements_review_due_on'))
         batch_op.drop_index(batch_op.f('ix_legal_requirements_provisional'))
         batch_op.drop_index(batch_op.f('ix_legal_requirements_plan_item_id'))
         batch_op.drop_index(batch_op.f('ix_legal_requirements_owner'))
+        batch_op.drop_index(batch_op.f('ix_legal_requirements_measures_due_on'))
         batch_op.drop_index(batch_op.f('ix_legal_requirements_loaded'))
         batch_op.drop_index(batch_op.f('ix_legal_requirements_batch_id'))
 
@@ -4017,13 +4282,16 @@ def downgrade() -> None:
 
     op.drop_table('committees')
     with op.batch_alter_table('certifications', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_certifications_valid_until'))
         batch_op.drop_index(batch_op.f('ix_certifications_updated_by'))
         batch_op.drop_index(batch_op.f('ix_certifications_unit_id'))
         batch_op.drop_index(batch_op.f('ix_certifications_status'))
         batch_op.drop_index(batch_op.f('ix_certifications_standing'))
+        batch_op.drop_index(batch_op.f('ix_certifications_renewal_closes_on'))
         batch_op.drop_index(batch_op.f('ix_certifications_provisional'))
         batch_op.drop_index(batch_op.f('ix_certifications_plan_item_id'))
         batch_op.drop_index(batch_op.f('ix_certifications_owner'))
+        batch_op.drop_index(batch_op.f('ix_certifications_next_surveillance_on'))
         batch_op.drop_index(batch_op.f('ix_certifications_loaded'))
         batch_op.drop_index(batch_op.f('ix_certifications_batch_id'))
 
@@ -4127,6 +4395,14 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_attachments_sha256'))
 
     op.drop_table('attachments')
+    with op.batch_alter_table('whistleblowing_case_steps', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_whistleblowing_case_steps_parent_id'))
+
+    op.drop_table('whistleblowing_case_steps')
+    with op.batch_alter_table('whistleblowing_case_handlers', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_whistleblowing_case_handlers_parent_id'))
+
+    op.drop_table('whistleblowing_case_handlers')
     with op.batch_alter_table('units', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_units_updated_by'))
         batch_op.drop_index(batch_op.f('ix_units_unit_id'))
@@ -4148,6 +4424,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_trail_actor'))
 
     op.drop_table('trail')
+    with op.batch_alter_table('subject_request_extensions', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_subject_request_extensions_parent_id'))
+
+    op.drop_table('subject_request_extensions')
     op.drop_table('snapshots')
     op.drop_table('site_files')
     with op.batch_alter_table('sign_in_attempts', schema=None) as batch_op:
@@ -4169,6 +4449,18 @@ def downgrade() -> None:
 
     op.drop_table('risk_actions')
     op.drop_table('record_keys')
+    with op.batch_alter_table('processor_subcontractors', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_processor_subcontractors_parent_id'))
+
+    op.drop_table('processor_subcontractors')
+    with op.batch_alter_table('processor_evaluation_criteria', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_processor_evaluation_criteria_parent_id'))
+
+    op.drop_table('processor_evaluation_criteria')
+    with op.batch_alter_table('processor_certs', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_processor_certs_parent_id'))
+
+    op.drop_table('processor_certs')
     with op.batch_alter_table('plan_item_progress', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_plan_item_progress_parent_id'))
 
@@ -4256,6 +4548,14 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_committee_members_recusals_parent_id'))
 
     op.drop_table('committee_members_recusals')
+    with op.batch_alter_table('certification_surveillances', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_certification_surveillances_parent_id'))
+
+    op.drop_table('certification_surveillances')
+    with op.batch_alter_table('certification_reportable_changes', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_certification_reportable_changes_parent_id'))
+
+    op.drop_table('certification_reportable_changes')
     with op.batch_alter_table('audit_team', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_audit_team_parent_id'))
 
