@@ -314,6 +314,10 @@ def _faults(register: Register) -> Iterable[Problem]:
             yield _NO_DATE(field=register.slug, value=f.name)
     for link in register.links:
         yield from (_NO_REGISTER(field=f"{register.slug} {link.name}", value=s) for s in link.slugs if s not in CATALOGUE)
+    from grc.charts.check import check as faults_of  # it follows references, for which it asks the catalogue
+
+    for chart in register.charts:
+        yield from faults_of(register, chart)
 
 
 def is_reference(spec: FieldSpec) -> bool:

@@ -4,14 +4,30 @@ A library lends its books: a child row, a link, a choice, a deadline, a computed
 """
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlmodel import SQLModel
 
 from grc import export_set, register
+from grc.charts.declare import (
+    bars,
+    bullet,
+    by,
+    due,
+    gantt,
+    heat,
+    lines,
+    mean,
+    month,
+    scatter,
+    shares,
+    stacked,
+    total,
+    year,
+)
 from grc.database import Database
-from grc.kinds import COUNT, DATE, YEN, Choice, Option
+from grc.kinds import COUNT, DATE, DATETIME, YEN, Choice, Option
 from grc.permissions import EDIT, OWN_UNIT, VIEW
 from grc.record import Record, Row, field, link, ref, rows
 from grc.register import Domain, Register
@@ -44,6 +60,7 @@ class Book(Record, table=True):
     price: int | None = field("価格（円）", "Price (yen)", YEN)
     copies: int | None = field("冊数", "Copies", COUNT)
     worth: int | None = field("評価額（円）", "Worth (yen)", YEN, derive=lambda v: _worth(v))
+    read_at: datetime | None = field("最後に読まれた日時", "Last read at", DATETIME)
     inspect_by: date | None = field("点検期限", "Inspect by", DATE, deadline=True)
     keeper_phone: str | None = field("保管者の電話", "Keeper's telephone", personal=True)
     supplier_id: int | None = ref("suppliers", "購入先", "Bought from", create="provisional")
@@ -71,6 +88,16 @@ BOOKS = Register(
     )),
     loadable=("draft", "shelved"), initial="shelved",
     may={"risk_officer": EDIT, "unit_user": OWN_UNIT, "unit_head": VIEW},
+    charts=(
+        stacked("分野と状態ごとの本", "Books by genre and state", by("genre"), by("status")),
+        lines("月ごとの購入額", "Spent by month", month("bought_on"), value=total("price")),
+        bars("点検期限までの近さ", "How near the inspection is", due("inspect_by")),
+        heat("購入先と分野", "Suppliers and genres", by("supplier_id"), by("genre"), value=mean("price")),
+        gantt("購入から点検まで", "From purchase to inspection", "bought_on", "inspect_by"),
+        bullet("冊数と価格", "Copies and price", "price", "copies"),
+        scatter("価格と冊数", "Price and copies", "price", "copies", tint=by("genre")),
+        shares("購入年度ごとの分野", "Genres by year of purchase", year("bought_on"), by("genre")),
+    ),
 )
 if "toy-books" not in register.CATALOGUE:
     register.add(BOOKS)

@@ -1,7 +1,8 @@
 """What a register says of its charts: what is counted, by what, and in which form. Nothing here reads or draws.
 
 A chart groups the live records of one register by one or two dimensions and gives each group a figure. A dimension or a
-condition names a field of the register, or one field further along a reference: ``control_id.theme``.
+condition names a field of the register, or one field further along a reference: ``control_id.theme``. A condition is a
+value, several of them, ``None`` (nothing is said), :data:`OPEN` or :data:`FILLED`.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from enum import Enum
 from typing import Any, Literal
 
 from grc.text import Text
@@ -16,10 +18,24 @@ from grc.text import Text
 Form = Literal["bars", "stacked", "shares", "heat", "lines", "gantt", "bullet", "scatter"]
 
 
+class Mark(Enum):
+    """What a condition may say instead of a value."""
+
+    OPEN = "open"
+    FILLED = "filled"
+
+
+OPEN = Mark.OPEN
+"""Of ``status``: any state in which a record still has a way to go."""
+FILLED = Mark.FILLED
+"""Of any field: that something is said in it."""
+
+
 @dataclass(frozen=True, slots=True)
 class By:
-    """A dimension. ``how``: ``value`` (as it stands), ``month`` or ``year`` (fiscal) of a date, ``age`` (days since, in
-    ``edges``), ``due`` (late, within 30 days, later, none), ``bins`` (a number in ``edges``)."""
+    """A dimension. ``how``: ``value`` (as it stands), ``month`` (of one fiscal year) or ``year`` (fiscal) of a date,
+    ``age`` (days since, in ``edges``), ``due`` (late, within 30 days, later, none; of records that still have a way to
+    go), ``bins`` (a number in ``edges``)."""
 
     name: str
     how: Literal["value", "month", "year", "age", "due", "bins"] = "value"
@@ -32,7 +48,7 @@ def by(name: str) -> By:
 
 
 def month(name: str) -> By:
-    """The months of the fiscal year in which a date lies."""
+    """The months of one fiscal year: of the one that is asked for, else of the running one, or the last with records."""
     return By(name, "month")
 
 
@@ -47,7 +63,7 @@ def age(name: str, *edges: int) -> By:
 
 
 def due(name: str) -> By:
-    """How near a deadline is."""
+    """How near a deadline is; what has ended is not late and is left out."""
     return By(name, "due")
 
 
@@ -91,7 +107,7 @@ def ratio(name: str, over: str) -> Measure:
 
 @dataclass(frozen=True, slots=True)
 class Touching:
-    """Only records whose link ``link`` leads to a record of ``register`` with these values."""
+    """Only records whose link (or reference) ``link`` leads to a record of ``register`` with these values."""
 
     link: str
     register: str
@@ -102,7 +118,8 @@ class Touching:
 class Chart:
     """One chart. ``x`` first dimension, ``series`` second; of ``gantt``, ``bullet`` and ``scatter`` both name fields
     drawn for each record. ``target``: a line to reach, or (``most``) not to pass. ``fewest``: groups smaller than this
-    are not shown (restricted registers)."""
+    are not shown (restricted registers). ``levels``, of a ``heat`` of two grades: their products from which on a cell is
+    中, 高 (and 重大). ``tint``, of a ``scatter``: what colour and shape of a point stand for."""
 
     title: Text
     form: Form
@@ -115,6 +132,12 @@ class Chart:
     most: bool = False
     unit: Text | None = None
     fewest: int = 1
+    levels: tuple[int, ...] = ()
+    tint: By | None = None
+
+
+PER_RECORD = ("gantt", "bullet", "scatter")
+"""The forms that draw each record, not groups of them."""
 
 
 def _chart(form: Form, ja: str, en: str, x: By, series: By | None, more: dict[str, Any]) -> Chart:
@@ -124,7 +147,7 @@ def _chart(form: Form, ja: str, en: str, x: By, series: By | None, more: dict[st
 
 
 def bars(ja: str, en: str, x: By, **more: Any) -> Chart:
-    """A bar for each group. ``more``: ``value where touching target most unit fewest``."""
+    """A bar for each group. ``more``: ``value where touching target most unit fewest``; ``unit`` as a pair of words."""
     return _chart("bars", ja, en, x, None, more)
 
 
@@ -139,7 +162,7 @@ def shares(ja: str, en: str, x: By, series: By, **more: Any) -> Chart:
 
 
 def heat(ja: str, en: str, x: By, series: By, **more: Any) -> Chart:
-    """A matrix with a figure in each cell."""
+    """A matrix with a figure in each cell. ``more``: ``levels`` too, of a risk matrix."""
     return _chart("heat", ja, en, x, series, more)
 
 
@@ -159,5 +182,5 @@ def bullet(ja: str, en: str, target: str, actual: str, **more: Any) -> Chart:
 
 
 def scatter(ja: str, en: str, x: str, y: str, **more: Any) -> Chart:
-    """A point for each record at two numbers."""
+    """A point for each record at two numbers. ``more``: ``tint`` too."""
     return _chart("scatter", ja, en, By(x), By(y), more)

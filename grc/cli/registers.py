@@ -60,9 +60,10 @@ def _both(text: Text) -> dict[str, str]:
 
 
 def _check(desk: Desk) -> int:
+    from grc.charts.board import all_faults
     from grc.register import all_registers
 
-    problems = [p for register in all_registers() for p in register.check()]
+    problems = [p for register in all_registers() for p in register.check()] + all_faults()
     missing = [str(d) for d in _differences()]
     lines: list[Text | str] = [one_line(p, desk.lang) for p in problems]
     lines += [Text(f"移行（migration）がありません：{d}", f"no migration for: {d}") for d in missing]

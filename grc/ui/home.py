@@ -12,6 +12,7 @@ import streamlit as st
 from grc import calendar, query, states
 from grc.changes.four_eyes import touched
 from grc.changes.transition import why_not
+from grc.charts import board as boards
 from grc.kinds import short
 from grc.permissions import Action, decide, decide_move
 from grc.query import Item, Query
@@ -56,6 +57,7 @@ def show(v: Viewer) -> None:
         if any(decide(v.actor, Action.IMPORT, r) for r in all_registers()):
             links.link(v.t(Text("台帳を取り込む", "Import a ledger")), "import", icon=":material/upload_file:")
     look.said(v.lang)
+    _boards(v)
     urgent = look.chip(states.Tone.RED, v.t(Text("急ぎます", "urgent"))) if seen.late else ""
     look.cards([
         look.Card(v.t(MINE), _n(v, len(seen.tasks)), icon="person", section="mine" if seen.tasks else ""),
@@ -69,6 +71,19 @@ def show(v: Viewer) -> None:
         _late(v, seen, today)
         _soon(v, seen, today)
         _loaded(v, seen)
+
+
+def _boards(v: Viewer) -> None:
+    """For who comes here as a member of a committee alone: the way to what their committees look at."""
+    if not v.actor.roles or v.actor.roles - set(boards.MEMBERS):
+        return
+    with v.office.db.read() as conn:
+        own = boards.boards_of(conn, v.actor)
+    st.header(v.t(Text("あなたの委員会", "Your committees")), anchor="boards")
+    if not own:
+        st.info(v.t(boards.NO_BOARD))
+    for board in own:
+        links.link(v.t(Text(f"{board.title.ja}の図表", f"Board of the {board.title.en}")), "board", {"id": board.id}, icon=":material/monitoring:")
 
 
 def _card(v: Viewer, label: Text, seen: Seen, view: str, icon: str, remark: str = "") -> look.Card:

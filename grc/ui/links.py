@@ -16,7 +16,8 @@ Params = Mapping[str, str | Sequence[str]]
 """What stands behind the ``?`` of an address; a list is a repeated parameter."""
 
 PAGES = Path(__file__).resolve().parents[2] / "pages"
-FILES = {"": PAGES / "home.py", "import": PAGES / "import_ledger.py", "publication": PAGES / "disclosure.py"}
+FILES = {"": PAGES / "home.py", "import": PAGES / "import_ledger.py", "publication": PAGES / "disclosure.py",
+         "board": PAGES / "board.py"}
 """The pages that are files, by their address; every other address is a register's."""
 
 

@@ -20,7 +20,7 @@ from grc.query import Page, Query
 from grc.refusal import Misuse
 from grc.register import Register
 from grc.text import Text
-from grc.ui import address, fields, links, look, table
+from grc.ui import address, charts, fields, links, look, table
 from grc.ui.escape import escape
 from grc.ui.viewer import Viewer, viewer
 
@@ -31,6 +31,9 @@ VIEW_WORDS = {
 }
 ALWAYS = ("", "mine")
 IN_ROW = 3
+CHARTS = "charts"
+T_SHOWN_AS = Text("表し方", "Shown as")
+T_ROWS, T_CHARTS = Text(":material/table_rows: 一覧", ":material/table_rows: List"), Text(":material/bar_chart: 図　{n}", ":material/bar_chart: Charts　{n}")
 T_SEARCH, T_SEARCH_IN = Text("検索", "Search"), Text("番号と{fields}から探します", "Number, {fields}")
 T_ALL, T_CLEAR, T_MORE = Text("すべて", "All"), Text("条件を消す", "Clear filters"), Text("条件を追加", "More filters")
 T_EXPORT, T_IMPORT = Text("書き出し", "Export"), Text("Excelから取り込む", "Import from Excel")
@@ -56,6 +59,9 @@ def show(register: Register) -> None:
     """Draw the list of a register for the viewer, who may see it."""
     v = viewer()
     query = address.query_of(register, address.current())
+    if address.first(address.current(), CHARTS) and charts.offered(v.actor, register):
+        _charts(v, register, query)
+        return
     with v.office.db.read() as conn:
         counts = queries.counts(conn, v.actor, register, views(register))
         options = {name: filter_options(conn, v, register, name, query) for name in ("status", *register.filters)}
@@ -71,6 +77,7 @@ def show(register: Register) -> None:
     if not counts[""] and not query.view and page.of == 0:
         _empty(v, register, counts, query)
         return
+    _switch(v, register)
     _views(v, query, counts)
     _filters(v, register, query, options)
     _count(v, register, query, page)
@@ -79,6 +86,27 @@ def show(register: Register) -> None:
         return
     table.draw(register, page.items, query, v.lang, address.era())
     _foot(v, register, query, page)
+
+
+def _charts(v: Viewer, register: Register, query: Query) -> None:
+    """The charts of a register in the place of its rows: what they count is asked only now."""
+    with v.office.db.read() as conn:
+        total = queries.counts(conn, v.actor, register, [""])[""]
+    _head(v, register, query, total)
+    look.said(v.lang)
+    _switch(v, register)
+    charts.of_register(v, register)
+
+
+def _switch(v: Viewer, register: Register) -> None:
+    """Rows or charts; kept in the address."""
+    n = len(charts.offered(v.actor, register))
+    if n:
+        st.session_state["list:charts"] = "1" if address.first(address.current(), CHARTS) else ""
+        with st.container(key="noprint_charts"):
+            st.segmented_control(v.t(T_SHOWN_AS), ["", "1"], key="list:charts", required=True, label_visibility="collapsed",
+                                 format_func=lambda on: v.t(T_CHARTS).format(n=n) if on else v.t(T_ROWS), on_change=address.from_widget,
+                                 args=("list:charts", CHARTS))
 
 
 def views(register: Register) -> list[str]:

@@ -56,13 +56,17 @@ CSS = """
 [class*="st-key-num3"] td:nth-child(3),[class*="st-key-num3"] th:nth-child(3){text-align:right!important}
 [class*="st-key-num4"] td:nth-child(4),[class*="st-key-num4"] th:nth-child(4){text-align:right!important}
 [class*="st-key-fault_"] :is([data-testid="stTextInputRootElement"],[data-testid="stTextAreaRootElement"],[role="group"]){border:2px solid #ce0000!important}
+[class*="st-key-figures1"] :is(td,th):nth-child(n+2),[class*="st-key-figures2"] :is(td,th):nth-child(n+3){text-align:right!important;min-width:4em!important}
 .stTable,[data-testid="stTable"]{overflow-x:auto}
 @media (max-width:40rem){
+  .stMainBlockContainer{padding-left:1rem;padding-right:1rem}
   [class*="st-key-fields"] td{display:block;width:auto!important;border-bottom:0}
   [class*="st-key-fields"] td:first-child{width:auto!important}
   [class*="st-key-factlink"]{flex-wrap:wrap!important}
   [class*="st-key-factlink"] .stElementContainer:first-child{width:100%}
 }
 @media (prefers-reduced-motion:reduce){.stApp *{transition:none!important;animation:none!important}}
+[class*="st-key-chart_"]{break-inside:avoid}
+@media print{[class*="st-key-chart_"] details:not([open]){display:none!important}}
 @media print{[data-testid="stSidebar"],[data-testid="stHeader"],.stButton,[class*="st-key-noprint"]{display:none!important}.stMainBlockContainer{max-width:none;padding:0}}
 """

@@ -17,6 +17,7 @@ from starlette.routing import Route
 
 from grc import calendar, evidence, export_set, parcels
 from grc.changes.spine import act
+from grc.charts.export import board_csv, register_csv
 from grc.evidence import attachments
 from grc.exports import write_export, write_set
 from grc.office import Office, here
@@ -82,6 +83,32 @@ def export_of_set(request: Request) -> Response:
 
 
 @refusing
+def chart(request: Request) -> Response:
+    """``/exports/{slug}/charts/{n}.csv``: the figures of a register's chart; ``fy`` asks for the months of a year."""
+    name, data = register_csv(here(), session_of(request).actor, request.path_params["slug"], _place(request), language(request), _year(request))
+    return _sent(data, name, _TYPES["csv"])
+
+
+@refusing
+def board_chart(request: Request) -> Response:
+    """``/exports/boards/{id}/{n}.csv``: the same of a committee's board."""
+    name, data = board_csv(here(), session_of(request).actor, request.path_params["id"], _place(request), language(request), _year(request))
+    return _sent(data, name, _TYPES["csv"])
+
+
+def _place(request: Request) -> int:
+    asked = request.path_params["n"]
+    if not (asked.isascii() and asked.isdecimal() and len(asked) < 4):
+        raise Unknown(NOTHING)
+    return int(asked)
+
+
+def _year(request: Request) -> int | None:
+    asked = request.query_params.get("fy", "")
+    return int(asked) if asked.isascii() and asked.isdecimal() and len(asked) == 4 and asked >= "1868" else None
+
+
+@refusing
 def template(request: Request) -> Response:
     """``/templates/{slug}.xlsx``: the empty workbook of a register."""
     from imports.template import template as empty
@@ -122,7 +149,8 @@ def _chunks(out: IO[bytes]) -> Iterator[bytes]:
 
 
 ROUTES = [
-    Route("/files/{sha256:str}", file), Route("/exports/{slug:str}.{format:str}", export),
+    Route("/files/{sha256:str}", file), Route("/exports/boards/{id:str}/{n:str}.csv", board_chart),
+    Route("/exports/{slug:str}/charts/{n:str}.csv", chart), Route("/exports/{slug:str}.{format:str}", export),
     Route("/exports/sets/{id:str}.zip", export_of_set),
     Route("/templates/{slug:str}.xlsx", template), Route("/parcels/{token:str}", parcel),
 ]

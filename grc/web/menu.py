@@ -15,6 +15,7 @@ from typing import Any
 import streamlit as st
 
 from grc.changes.spine import act
+from grc.charts import board as boards
 from grc.permissions import Action, Actor, Verdict, decide
 from grc.refusal import Forbidden
 from grc.register import Domain, Register, all_registers, in_use
@@ -56,6 +57,7 @@ def entries() -> Iterator[Entry]:
     yield Entry(Text("契約公表", "Disclosure"), Text("月ごとの公表", "Monthly disclosure"), "public", "publication",
                 FILES["publication"],
                 lambda actor: _any(actor, Action.VIEW, (r for r in all_registers() if r.publication)))
+    yield Entry(Text("委員会", "Committees"), Text("委員会の図表", "Committee boards"), "monitoring", "board", FILES["board"], boards.may_open)
     yield from _registers(MASTERS)
 
 
