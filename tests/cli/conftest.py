@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import sys
 from pathlib import Path
 
 import pytest
@@ -32,13 +31,6 @@ def grc(prepared: Path, tmp_path: Path) -> Grc:
     """The command in a fresh home, in Japanese."""
     home = tmp_path / "home"
     shutil.copytree(prepared, home)
-    if "tests.toy" in sys.modules:  # another test declared the toys in this process: their tables belong to every home
-        from grc.database import Database
-        from tests import toy
-
-        db = Database(f"sqlite:///{home / 'daicho.db'}")
-        toy.create_tables(db)
-        db.dispose()
     return Grc(home)
 
 
