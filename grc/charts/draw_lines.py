@@ -11,11 +11,12 @@ import altair as alt
 from grc import calendar
 from grc.charts import theme, words
 from grc.charts.classes import Class
-from grc.charts.draw_parts import fixed, (
+from grc.charts.draw_parts import (
     ACROSS,
     Part,
     brief,
     count_axis,
+    fixed,
     layered,
     legend,
     named,

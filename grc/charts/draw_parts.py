@@ -111,9 +111,11 @@ def rule(f: Figures, lang: str, size: alt.Scale, *, upright: bool) -> list[Any]:
     text: Part = {"color": theme.RULE, "fontWeight": 700}
     if upright:
         at = alt.X("t:Q", scale=size)
-        return [base.mark_rule(**line).encode(x=at), base.mark_text(baseline="bottom", dy=-3, align="right", dx=-4, **text).encode(x=at, y=fixed(alt.YValue, 0), text="word:N")]
+        return [base.mark_rule(**line).encode(x=at),
+                base.mark_text(baseline="bottom", dy=-3, align="right", dx=-4, **text).encode(x=at, y=fixed(alt.YValue, 0), text="word:N")]
     up = alt.Y("t:Q", scale=size)
-    return [base.mark_rule(**line).encode(y=up), base.mark_text(baseline="bottom", align="right", dy=-3, **text).encode(y=up, x=fixed(alt.XValue, "width"), text="word:N")]
+    return [base.mark_rule(**line).encode(y=up),
+            base.mark_text(baseline="bottom", align="right", dy=-3, **text).encode(y=up, x=fixed(alt.XValue, "width"), text="word:N")]
 
 
 def brief(f: Figures, value: Decimal | None, lang: str) -> str:

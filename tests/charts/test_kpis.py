@@ -63,7 +63,8 @@ def kept(sqlite_office: Office, monkeypatch: pytest.MonkeyPatch) -> Office:
             put(conn, HERE["toy-kpis"], id=n, code=number, number=number, name=f"指標{n}", name_en=f"Indicator {n}" if n < 3 else None, operator=operator,
                 target=target, measure_unit=unit, standing="void" if number == "K99" else "live")
         for n, (kpi, month, value, light, target) in enumerate((
-                (1, "2025-09", 97, "good", None), (1, "2025-10", Exact("71.25"), "bad", 90), (1, "2025-12", 100, "good", None), (2, "2025-10", None, None, None), (3, "2025-10", 5, None, None)), 1):
+                (1, "2025-09", 97, "good", None), (1, "2025-10", Exact("71.25"), "bad", 90), (1, "2025-12", 100, "good", None), (2, "2025-10", None, None, None),
+                (3, "2025-10", 5, None, None)), 1):
             put(conn, HERE["toy-kpi-values"], id=n, code=f"V{n}", kpi_id=kpi, month=month, value=value, light=light, target=target, standing="live")
     return sqlite_office
 
