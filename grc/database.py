@@ -36,6 +36,10 @@ def _dumps(value: Any) -> str:
     return orjson.dumps(value).decode()
 
 
+PRAGMAS = ("journal_mode=wal", "foreign_keys=on", "busy_timeout=30000", "synchronous=full")
+"""What every connection to SQLite is told first; written is written, also when the power fails."""
+
+
 class Database:
     """One database and its two ways in: :meth:`read` and :meth:`write`."""
 
@@ -87,7 +91,7 @@ def _queue(lock: Path) -> Iterator[None]:
 
 def _pragmas(connection: Any, _record: Any) -> None:
     connection.isolation_level = None  # the driver's own transactions off: ours begin in _begin
-    for pragma in ("journal_mode=wal", "foreign_keys=on", "busy_timeout=30000", "synchronous=full"):
+    for pragma in PRAGMAS:
         connection.execute(f"pragma {pragma}")
 
 

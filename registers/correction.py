@@ -205,7 +205,7 @@ CORRECTIVE_ACTIONS = Register(
     CorrectiveAction, slug="corrective-actions", domain=SHARED, title=Text("是正処置", "Corrective actions"), code="SHR-CAP", name="name",
     columns=("code", "name", "source", "classification", "unit_id", "due_on", "next_due_on", "owner", "status"),
     filters=("source", "classification", "unit_id", "fiscal_year", "effectiveness_result"), keys=(("number",), ("name", "unit_id", "issued_on")),
-    may=may(*KEEPERS, "auditor", "audit_chief", units=True),
+    may=may(*KEEPERS, units=True),
     rows=(rows("extensions", Extension, "期限の延長", "Extensions", append_only=True),
           rows("checks", EffectCheck, "有効性確認の記録", "Checks of effect", append_only=True)),
     links=(link("horizontal_units", "units", "水平展開先の部門", "Units where it is done too"), link_any("subjects", SUBJECTS, "対象", "Subjects"),

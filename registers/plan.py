@@ -6,7 +6,7 @@ A commitment (取組) is what the body promised for a fiscal year; every record 
 from datetime import date
 from decimal import Decimal as Exact
 
-from grc.charts.declare import bars, by, due, heat, lines, mean, share, stacked
+from grc.charts.declare import bars, by, due, heat, lines, mean, month, share, stacked
 from grc.kinds import (
     COUNT,
     DATE,
@@ -193,9 +193,9 @@ ACTIVITIES = Register(
         move("reopen", "実施済みを取り消す", "Reopen", ("done", "dropped"), "planned", KEEPERS, reason=True, sets=rules.reopened),
     ), closed=("done", "dropped")),
     charts=(
-        heat("年間活動計画（工程 × 予定月の件数）", "Activity grid: steps by month planned", by("month_planned"), by("step")),
-        heat("年間活動の実施（工程 × 実施月の件数）", "Activities done: steps by month done", by("month_done"), by("step")),
-        heat("年間活動の実施率（分野 × 予定月）", "Activities done of those planned, by area and month", by("month_planned"), by("area"),
+        heat("年間活動計画（工程 × 予定月の件数）", "Activity grid: steps by month planned", month("month_planned"), by("step")),
+        heat("年間活動の実施（工程 × 実施月の件数）", "Activities done: steps by month done", month("month_done"), by("step")),
+        heat("年間活動の実施率（分野 × 予定月）", "Activities done of those planned, by area and month", month("month_planned"), by("area"),
              value=share("status", "done"), unit=("％", "%")),
         stacked("年間活動の状況（分野別の件数）", "Activities by area and state", by("area"), by("status")),
     ),
@@ -282,11 +282,11 @@ KPI_VALUES = Register(
     guards=(indicators.once_a_month,), effects=(indicators.take_target,),
     charts=(
         heat("指標の判定（指標 × 月：2＝良好、1＝注意、0＝未達）", "Lights by indicator and month (2 good, 1 attention, 0 off target)",
-             by("month"), by("kpi_id"), value=mean("score")),
-        stacked("指標の判定（月別の指標数）", "Lights by month: indicators", by("month"), by("light")),
-        lines("カード管理システムの稼働率", "Availability of the card system", by("month"), where={"kpi_id.number": "K17"}, value=mean("value"),
+             month("month"), by("kpi_id"), value=mean("score")),
+        stacked("指標の判定（月別の指標数）", "Lights by month: indicators", month("month"), by("light")),
+        lines("カード管理システムの稼働率", "Availability of the card system", month("month"), where={"kpi_id.number": "K17"}, value=mean("value"),
               target="99.9", unit=("％", "%")),
-        lines("教育の受講率", "Training taken", by("month"), where={"kpi_id.number": "K03"}, value=mean("value"), target=100, unit=("％", "%")),
+        lines("教育の受講率", "Training taken", month("month"), where={"kpi_id.number": "K03"}, value=mean("value"), target=100, unit=("％", "%")),
     ),
 )
 

@@ -73,22 +73,17 @@ def load_files(office: Office, actor: Actor, files: Sequence[tuple[str, bytes]],
 
 def told(name: str, data: bytes, year: int | None = None) -> Incoming:
     """What a file is, by its headings. Raises ``Unreadable``, ``Misuse``."""
-    workbook = read_workbook(data, name)
-    best: tuple[float, Register, Table] | None = None
-    for register in map(get, ORDER):
-        headings = Headings(register)
-        for table in find_tables(workbook, headings.known)[:1]:
-            share = sum(headings.find(column)[1] != "none" for column in table.columns) / len(table.columns)
-            if share >= KNOWN and (best is None or share > best[0]):
-                best = (share, register, table)
-    if best is None:
+    headings = [Headings(get(slug)) for slug in ORDER]
+    tables = find_tables(read_workbook(data, name), lambda head: any(each.known(head) for each in headings))
+    shares = {each.register: sum(each.find(column)[1] != "none" for column in tables[0].columns) / len(tables[0].columns) for each in headings} if tables else {}
+    register = max(shares, key=lambda each: shares[each], default=None)
+    if register is None or shares[register] < KNOWN:
         titles = "・".join(get(slug).title.ja for slug in ORDER)
         raise Unreadable(Text(f"「{name}」がどの台帳のファイルか、見出しから分かりません。取り込めるのは {titles} です。何も登録していません。",
                               f'The headings of "{name}" fit none of: {", ".join(ORDER)}. Nothing was saved.'))
-    _, register, table = best
     if register.slug != PLAN:
         return Incoming(name, data, register)
-    return Incoming(name, data, register, year or _year(name, table, register))
+    return Incoming(name, data, register, year or _year(name, tables[0], register))
 
 
 def _year(name: str, table: Table, register: Register) -> int | None:

@@ -150,7 +150,9 @@ def later_than_before(case: Case) -> Text | None:
 def within_scope(case: Case) -> Text | None:
     """A statutory committee is consulted on the information that it protects, and on assets that hold it."""
     v = case.values
-    committee = case.facts.one("committees", v["committee_id"]) or {}
+    committee = case.facts.one("committees", v["committee_id"])
+    if committee is None:  # a ledger came before its committee
+        return None
     scope = committee.get("protected_scope")
     if scope not in SCOPES:
         return Text(f"「{committee.get('name')}」は法定の保護委員会ではないので、諮問できません。委員会を選び直してください。",

@@ -228,20 +228,24 @@ def _campaigns(facts: Facts, until: date) -> list[Values]:
 
 
 def controls_implemented(facts: Facts, _until: date) -> Figure:
-    """K14 適用宣言書の実施率: implemented, of the controls that apply, in the statement that is not superseded."""
+    """K14 適用宣言書の実施率: implemented, of the controls that apply, in the statements that are approved."""
+    in_force = {row["id"] for row in facts.records("soa-statements", status="approved")}
     return _share(lambda r: r.get("implementation") == "done",
-                  (r for r in facts.records("soa-entries") if r.get("applicable") and r.get("status") != "superseded"))
+                  (r for r in facts.records("soa-entries") if r.get("applicable") and r.get("statement_id") in in_force))
 
 
 def vulnerabilities_closed(facts: Facts, until: date) -> Figure:
-    """K15 脆弱性の期限内対処率: closed by the limit, of those due in the year."""
-    return _share(lambda r: _by(r.get("closed_on"), r["due_on"]), _so_far(facts, "vulnerability-findings", "due_on", until))
+    """K15 脆弱性の期限内対処率: closed by the limit, of those due in the year; a false positive is none."""
+    return _share(lambda r: _by(r.get("closed_on"), r["due_on"]), _vulnerabilities(facts, until))
 
 
 def critical_vulnerabilities_closed(facts: Facts, until: date) -> Figure:
     """K15-2: the same for those of the highest severity (緊急)."""
-    due = _so_far(facts, "vulnerability-findings", "due_on", until)
-    return _share(lambda r: _by(r.get("closed_on"), r["due_on"]), (r for r in due if r.get("severity") == "critical"))
+    return _share(lambda r: _by(r.get("closed_on"), r["due_on"]), (r for r in _vulnerabilities(facts, until) if r.get("severity") == "critical"))
+
+
+def _vulnerabilities(facts: Facts, until: date) -> list[Values]:
+    return [r for r in _so_far(facts, "vulnerability-findings", "due_on", until) if r.get("status") != "false_positive"]
 
 
 # ------------------------------------------------------------------------------------- incidents, leaks, drills
@@ -249,13 +253,16 @@ def critical_vulnerabilities_closed(facts: Facts, until: date) -> Figure:
 
 def time_to_detect(facts: Facts, until: date) -> Figure:
     """K16 検知までの平均時間（MTTD、時間）: from the occurrence to when it was known."""
-    return _mean(_hours(_so_far(facts, "incidents", "known_at", until), "occurred_at", "known_at"))
+    return _mean(_hours(_incidents(facts, until), "occurred_at", "known_at"))
 
 
 def time_to_restore(facts: Facts, until: date) -> Figure:
     """K16-2 復旧までの平均時間（MTTR、時間）: from when it was known to full recovery, of those restored."""
-    restored = [r for r in _so_far(facts, "incidents", "known_at", until) if _by(r.get("restored_at"), until)]
-    return _mean(_hours(restored, "known_at", "restored_at"))
+    return _mean(_hours((r for r in _incidents(facts, until) if _by(r.get("restored_at"), until)), "known_at", "restored_at"))
+
+
+def _incidents(facts: Facts, until: date) -> list[Values]:
+    return [r for r in _so_far(facts, "incidents", "known_at", until) if r.get("status") != "false_alarm"]
 
 
 def _hours(of: Iterable[Values], start: str, end: str) -> list[float]:
@@ -268,22 +275,22 @@ def availability(facts: Facts, until: date) -> Figure:
     if not systems:
         return _figure(0, 0)
     system = systems[0]["id"]
-    down = sum(r.get("downtime_min") or 0 for r in facts.records("incidents", whole=True)
-               if _within(r.get("occurred_at") or r.get("known_at"), until) and (r.get("system_id") == system or ("systems", system) in (r.get("systems") or [])))
+    down = sum(r.get("downtime_min") or 0 for r in facts.records("incidents", whole=True) if r.get("status") != "false_alarm"
+               and _within(r.get("occurred_at") or r.get("known_at"), until) and (r.get("system_id") == system or ("systems", system) in (r.get("systems") or [])))
     period = ((until - _year(until)).days + 1) * 24 * 60
     return _figure(max(period - down, 0), period)
 
 
 def leaks_reported_in_time(facts: Facts, until: date) -> Figure:
     """K18 漏えい等報告の期限遵守率: reports sent by their limit, of those due (個情法26条, 番号法29条の4; 速報 and 確報 each)."""
-    due = [(row.get(f"{kind}_sent_on"), limit) for row in facts.records("breach-reports") if row.get("required")
+    due = [(row.get(f"{kind}_sent_on"), limit) for row in facts.records("breach-reports") if row.get("is_required")
            for kind in ("preliminary", "final") if _within(limit := row.get(f"{kind}_due_on"), until)]
     return _figure(sum(_by(sent, limit) for sent, limit in due), len(due))
 
 
 def drills_held(facts: Facts, until: date) -> Figure:
-    """K19 訓練の実施率: held, of those planned to date."""
-    return _share(lambda r: _by(r.get("held_on"), until), _so_far(facts, "drills", "planned_on", until))
+    """K19 訓練の実施率: held, of those planned to date; one that was postponed is planned for its new day."""
+    return _share(lambda r: _by(r.get("held_on"), until), (r for r in facts.records("drills") if _within(r.get("postponed_to") or r.get("planned_on"), until)))
 
 
 def recovery_targets_met(facts: Facts, until: date) -> Figure:

@@ -54,18 +54,21 @@ ACTIONS = numbered(
     {"issued_on": day("2025-11-29"), "due_on": day("2025-11-29"), "completed_on": None, "status": "cancelled"})
 VULNERABILITIES = numbered({"severity": "critical", "due_on": day("2025-05-10"), "closed_on": day("2025-05-10")},
                            {"severity": "critical", "due_on": day("2025-06-10"), "closed_on": day("2025-06-11")},
-                           {"severity": "low", "due_on": day("2025-08-10"), "closed_on": day("2025-08-01")}, {"severity": "low", "due_on": day("2026-01-10")})
+                           {"severity": "low", "due_on": day("2025-08-10"), "closed_on": day("2025-08-01")}, {"severity": "low", "due_on": day("2026-01-10")},
+                           {"severity": "low", "due_on": day("2025-08-10"), "status": "false_positive"})
 INCIDENTS = numbered(
     {"occurred_at": moment("2025-06-01 00:00"), "known_at": moment("2025-06-01 02:00"), "restored_at": moment("2025-06-01 05:00"),
      "downtime_min": 180, "systems": [("systems", 6)]},
     {"occurred_at": moment("2025-07-01 00:00"), "known_at": moment("2025-07-01 01:00"), "restored_at": None, "downtime_min": 60, "system_id": 6},
     {"occurred_at": moment("2025-07-02 00:00"), "known_at": None, "downtime_min": 999, "systems": [("systems", 7)]},
-    {"occurred_at": moment("2025-11-30 15:30"), "known_at": moment("2025-11-30 16:00"), "downtime_min": 60, "system_id": 6})  # 1 December in Japan
+    {"occurred_at": moment("2025-11-30 15:30"), "known_at": moment("2025-11-30 16:00"), "downtime_min": 60, "system_id": 6},  # 1 December in Japan
+    {"occurred_at": moment("2025-08-01 00:00"), "known_at": moment("2025-08-01 09:00"), "downtime_min": 60, "system_id": 6, "status": "false_alarm"})
 DRILLS = numbered({"planned_on": day("2025-06-01"), "held_on": day("2025-06-03"), "rto_target_min": 60, "rto_actual_min": 60,
                    "improvements": [{"done_on": day("2025-08-01")}, {"done_on": None}]},
                   {"planned_on": day("2025-10-01"), "held_on": day("2025-10-01"), "rto_target_min": 60, "rto_actual_min": 61,
                    "improvements": [{"done_on": day("2025-12-01")}]},
-                  {"planned_on": day("2025-11-01"), "held_on": None, "rto_target_min": 60}, {"planned_on": day("2026-02-01")})
+                  {"planned_on": day("2025-11-01"), "held_on": None, "rto_target_min": 60}, {"planned_on": day("2026-02-01")},
+                  {"planned_on": day("2025-09-01"), "postponed_to": day("2026-01-15")})
 CONTRACTS = numbered(contract(single_bid=True), contract(method="proposal", amount=1200, estimated_price=None, estimate_status="none"),
                      contract(method="negotiated", amount=2000, estimated_price=2000), contract(status="planned", method="open"),
                      contract(contract_date=day("2025-03-31")), contract(method="after_failed_bid", amount=400, estimated_price=500))
@@ -81,10 +84,10 @@ FINDINGS = numbered({"issued_on": day("2025-06-01"), "control_id": 1, "unit_id":
                     {"issued_on": day("2025-06-01"), "control_id": 1, "unit_id": 1, "status": "withdrawn"},
                     {"issued_on": day("2023-04-01"), "control_id": 1, "unit_id": 1}, {"issued_on": day("2024-04-01"), "control_id": None, "unit_id": 1},
                     {"issued_on": day("2023-03-31"), "control_id": 3, "unit_id": 1})
-BREACHES = numbered({"required": True, "preliminary_due_on": day("2025-06-05"), "preliminary_sent_on": day("2025-06-05"),
+BREACHES = numbered({"is_required": True, "preliminary_due_on": day("2025-06-05"), "preliminary_sent_on": day("2025-06-05"),
                      "final_due_on": day("2025-06-30"), "final_sent_on": day("2025-07-01")},
-                    {"required": True, "preliminary_due_on": day("2025-11-28"), "preliminary_sent_on": None, "final_due_on": day("2025-12-25")},
-                    {"required": False, "preliminary_due_on": day("2025-06-05")})
+                    {"is_required": True, "preliminary_due_on": day("2025-11-28"), "preliminary_sent_on": None, "final_due_on": day("2025-12-25")},
+                    {"is_required": False, "preliminary_due_on": day("2025-06-05")})
 PLAN = numbered({"fiscal_year": 2025, "due_on": day("2025-06-30"), "status": "achieved"}, {"fiscal_year": 2025, "due_on": day("2025-08-31"), "status": "delayed"},
                 {"fiscal_year": 2025, "due_on": day("2025-08-31"), "status": "cancelled"}, {"fiscal_year": 2025, "due_on": day("2026-03-31"), "status": "achieved"},
                 {"fiscal_year": 2024, "due_on": day("2025-03-31"), "status": "achieved"})
@@ -115,9 +118,9 @@ CASES: dict[str, tuple[Mapping[str, Any], tuple[Any, Any]]] = {
     "K13": ({"self-checks": numbered({"fiscal_year": 2025, "target_count": 100, "answered_count": 90}, {"fiscal_year": 2025, "target_count": 100, "answered_count": None},
                                      {"fiscal_year": 2024, "target_count": 9, "answered_count": 9})}, (90, 100)),
     "K13-2": ({"self-checks": numbered({"fiscal_year": 2025, "done_count": 80, "answered_count": 100, "na_count": 10})}, (80, 90)),
-    "K14": ({"soa-entries": numbered(
-        {"applicable": True, "implementation": "done"}, {"applicable": True, "implementation": "partly"}, {"applicable": False, "implementation": "done"},
-        {"applicable": True, "implementation": "done", "status": "superseded"})}, (1, 2)),
+    "K14": ({"soa-statements": numbered({"status": "approved"}, {"status": "superseded"}), "soa-entries": numbered(
+        {"statement_id": 1, "applicable": True, "implementation": "done"}, {"statement_id": 1, "applicable": True, "implementation": "partial"},
+        {"statement_id": 1, "applicable": False, "implementation": "done"}, {"statement_id": 2, "applicable": True, "implementation": "done"})}, (1, 2)),
     "K15": ({"vulnerability-findings": VULNERABILITIES}, (2, 3)),
     "K15-2": ({"vulnerability-findings": VULNERABILITIES}, (1, 2)),
     "K16": ({"incidents": INCIDENTS}, (3, 2)),

@@ -38,6 +38,8 @@ PEOPLE = (
     ("tanaka", "田中 恵子", ("risk_officer",), "総務部"), ("sato", "佐藤 美咲", ("risk_officer",), "総務部"),
     ("suzuki", "鈴木 一郎", ("unit_user",), "個人番号センター"), ("aoki", "青木 美樹", ("unit_head",), "個人番号センター"),
     ("mori", "森 直人", ("unit_user",), "運用管理本部"), ("hayashi", "林 久美子", ("unit_head",), "運用管理本部"),
+    ("ogawa", "小川 誠", ("unit_head",), "総務部"), ("yoshida", "吉田 薫", ("unit_head",), "住民基本台帳ネットワークシステム全国センター"),
+    ("nagai", "永井 光", ("unit_head",), "総合行政ネットワーク全国センター"),
     ("fujita", "藤田 亮", ("privacy_manager",), "総務部"), ("ishii", "石井 翔", ("security_office",), "システム統括室"),
     ("maeda", "前田 隆", ("ciso",), "システム統括室"), ("okada", "岡田 進", ("cro",), "総務部"),
     ("sasaki", "佐々木 修", ("auditor",), "監査室"), ("hara", "原 千尋", ("auditor",), "監査室"),

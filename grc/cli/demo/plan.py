@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from grc import calendar, people
+from grc.changes.spine import act
+from grc.changes.transition import make
 from grc.cli import kpi_values, plan_files
 from grc.cli.demo.stage import YEAR, Made, Stage
 from grc.refusal import Unreadable
@@ -24,6 +26,9 @@ FILES = ("systems.csv", "committees.csv", "audits.csv", "plan_fy2025.csv")
 UNIT_OF = {"isms": "システム統括室", "audit": "システム統括室", "operation": "情報化支援戦略部", "development": "情報化支援戦略部", "service": "個人番号センター"}
 """Who took on what the plan gives to nobody; all else went to 総務部."""
 NOBODY = ("1-1-1-1", "10-3-1", "10-4-1", "11-3-1-1")
+FOLLOWED_BY = {"個人番号センター": ("suzuki", "aoki"), "運用管理本部": ("mori", "hayashi"), "総務部": ("sato", "ogawa"),
+               "住民基本台帳ネットワークシステム全国センター": ("sato", "yoshida"), "総合行政ネットワーク全国センター": ("sato", "nagai")}
+"""Who reports for a unit and who confirms; the others' heads have no account yet."""
 QUARTERS = ((date(2025, 6, 27), date(2025, 7, 4)), (date(2025, 9, 29), date(2025, 10, 6)), (date(2025, 12, 23), date(2026, 1, 9)),
             (date(2026, 3, 26), date(2026, 4, 6)))
 """When units reported and when their heads confirmed, each quarter."""
@@ -120,36 +125,59 @@ def _ledger(stage: Stage, slug: str, on: date, name: str, heads: Sequence[str], 
 
 
 def _quarters(stage: Stage) -> None:
-    """Chapter 4 is followed up each quarter, the rest of two units at the year's end; of the others some report in December."""
-    centre, operations = stage.unit("個人番号センター"), stage.unit("運用管理本部")
+    """Chapter 4 is followed up each quarter, what has a head at half-year and the year's end; of the rest some report once."""
+    heads = {stage.unit(unit): people for unit, people in FOLLOWED_BY.items()}
+    standing = {row["number"]: _made(row) for row in stage.find("plan-items", fiscal_year=YEAR, status="active")}
+    reports: dict[tuple[int, str], list[Step]] = {}
+    confirms: dict[tuple[int, str], list[Step]] = {}
     for row in stage.find("plan-items", fiscal_year=YEAR, status="active"):
-        ours = {centre: ("suzuki", "aoki"), operations: ("mori", "hayashi")}.get(row["unit_id"])
+        by, head = heads.get(row["unit_id"], ("sato", "hayashi" if row["unit_id"] is None else None))
         pace = stage.chance.choices(("good", "slow", "late"), (12, 4, 2))[0]
-        if ours is None and stage.chance.random() < 0.6:
-            continue
-        made = _made(row)
-        for n in (0, 1, 2, 3) if row["chapter"] == 4 else (3,) if ours else (2,):
-            on, confirmed = QUARTERS[n]
-            pct = 100 if row["due_on"] <= on and pace != "late" else PACES[pace][n]
-            forecast = "delayed" if pace == "late" or (row["due_on"] < on and pct < 100) else "at_risk" if pace == "slow" and pct < 100 else "on_track"
-            figure = ACTUALS.get(row["number"])
-            entry = {"quarter": f"q{n + 1}", "progress_pct": pct, "progress_note": NOTES[pace][n], **({"actual": Decimal(figure[n])} if figure else {})}
-            made = stage.move(made, f"report_{forecast}", by=ours[0] if ours else "sato", on=on, row=entry)
-            if ours and not (n == 3 and stage.chance.random() < 0.15):
-                made = stage.move(made, "confirm", by=ours[1], on=confirmed)
+        quarters = (0, 1, 2, 3) if row["chapter"] == 4 else (stage.chance.choice(((1, 3), (3,)))) if head else (2,) if stage.chance.random() < 0.6 else ()
+        for n in quarters:
+            reports.setdefault((n, by), []).append(_report(row, n, pace))
+            if head and not (n == 3 and stage.chance.random() < 0.1):
+                confirms.setdefault((n, head), []).append((row["number"], "confirm", None, None))
+    for n, (on, confirmed) in enumerate(QUARTERS):
+        for kept, day in ((reports, on), (confirms, confirmed)):
+            for by in sorted({by for m, by in kept if m == n}):
+                _moves(stage, by, day, standing, kept[n, by])
+
+
+Step = tuple[str, str, dict[str, Any] | None, str | None]
+"""A move of a commitment: its number, the move, the entry it makes, the reason."""
+
+
+def _report(row: Any, n: int, pace: str) -> Step:
+    on = QUARTERS[n][0]
+    pct = 100 if row["due_on"] <= on and pace != "late" else PACES[pace][n]
+    forecast = "delayed" if pace == "late" or (row["due_on"] < on and pct < 100) else "at_risk" if pace == "slow" and pct < 100 else "on_track"
+    figure = ACTUALS.get(row["number"])
+    entry = {"quarter": f"q{n + 1}", "progress_pct": pct, "progress_note": NOTES[pace][n], **({"actual": Decimal(figure[n])} if figure else {})}
+    return row["number"], f"report_{forecast}", entry, None
+
+
+def _moves(stage: Stage, by: str, on: date, standing: dict[str, Made], steps: Iterable[Step]) -> None:
+    """What one person did with many commitments on one day, in one act."""
+    with stage.on(on), act(stage.office.db, stage.actor(by)) as doing:
+        for number, move, entry, reason in steps:
+            made = standing[number]
+            saved = make(doing, made.slug, made.code, move, made.version, reason=reason, row=entry)
+            standing[number] = Made(made.slug, saved.code, saved.version, saved.id)
 
 
 def _ratings(stage: Stage) -> None:
     """The final rating in April, of what was confirmed; what is not done runs on or is rated as not achieved."""
-    for row in stage.find("plan-items", fiscal_year=YEAR, confirmed_quarter="q4"):
-        made, pct = _made(row), row["progress_pct"]
-        met = row["kpi_target"] is None or row["actual"] is not None
-        if pct == 100 and met:
-            stage.move(made, "rate_achieved", by="tanaka", on=date(2026, 4, 20))
-        elif pct >= 90:
-            stage.move(made, "rate_partly", by="tanaka", on=date(2026, 4, 20), reason="主要な部分は終えたが、一部を翌年度に引き継ぐため。")
+    rows = stage.find("plan-items", fiscal_year=YEAR, confirmed_quarter="q4")
+    steps: list[Step] = []
+    for row in rows:
+        if row["progress_pct"] == 100 and (row["kpi_target"] is None or row["actual"] is not None):
+            steps.append((row["number"], "rate_achieved", None, None))
+        elif row["progress_pct"] >= 90:
+            steps.append((row["number"], "rate_partly", None, "主要な部分は終えたが、一部を翌年度に引き継ぐため。"))
         elif row["due_on"] <= date(2026, 3, 31):
-            stage.move(made, "rate_not_achieved", by="tanaka", on=date(2026, 4, 21), reason="関係機関との協議がまとまらず、年度内に終わらなかったため。")
+            steps.append((row["number"], "rate_not_achieved", None, "関係機関との協議がまとまらず、年度内に終わらなかったため。"))
+    _moves(stage, "tanaka", date(2026, 4, 20), {row["number"]: _made(row) for row in rows}, steps)
 
 
 def _activities(stage: Stage) -> None:
@@ -168,7 +196,7 @@ def _activities(stage: Stage) -> None:
 
 def _services(stage: Stage) -> None:
     """The service figures: one typed on the fifth of each month after, the others in the year's table."""
-    heads = ("指標", "年月", "分子（値）", "値の求め方", "目標の条件", "目標値", "許容幅", "単位", "年度計画の取組", "説明")
+    heads = ("指標", "年月", "分子（値）", "値の出所", "値の求め方", "目標の条件", "目標値", "許容幅", "単位", "年度計画の取組", "説明")
     kinds = get("kpis").field
     rows = []
     for number, (plan, figures) in SERVICES.items():
@@ -182,7 +210,7 @@ def _services(stage: Stage) -> None:
                 stage.add("kpi-values", "suzuki", after, kpi_id=kpi["id"], month=month, numerator=Decimal(figure), plan_item_id=item["id"])
                 continue
             said = [kinds[name].kind.cell(kpi[name]) for name in ("how", "operator", "target", "tolerance", "measure_unit")]
-            rows.append((f"{kpi['code']} {kpi['name']}", month, figure, *said, f"{item['code']} {item['title']}", COMMENTS.get((number, month))))
+            rows.append((f"{kpi['code']} {kpi['name']}", month, figure, "入力", *said, f"{item['code']} {item['title']}", COMMENTS.get((number, month))))
     _ledger(stage, "kpi-values", date(2026, 4, 7), "サービス指標の実績.csv", heads, rows)
 
 
