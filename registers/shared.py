@@ -136,8 +136,8 @@ RISKS = Register(
     ), closed=("closed",)),
     guards=(risk.on_the_scale, risk.frozen, risk.reviewed_in_time), synonyms={"note": ("備考",)},
     charts=(
-        heat("固有リスク：発生可能性×影響（件）", "Inherent risk: likelihood × impact", by("likelihood"), by("impact")),
-        heat("残留リスク：発生可能性×影響（件）", "Residual risk: likelihood × impact", by("res_likelihood"), by("res_impact")),
+        heat("固有リスク：発生可能性×影響（件）", "Inherent risk: likelihood × impact", by("likelihood"), by("impact"), levels=(5, 15)),
+        heat("残留リスク：発生可能性×影響（件）", "Residual risk: likelihood × impact", by("res_likelihood"), by("res_impact"), levels=(5, 15)),
         bullet("残留リスクが高いもの：残留リスク値と固有リスク値", "High residual risks: residual and inherent score", "residual_score", "inherent_score",
                where={"residual_level": "high"}),
         scatter("固有リスク値と残留リスク値（1点が1件）", "Inherent and residual score, a point a risk", "inherent_score", "residual_score"),

@@ -14,6 +14,7 @@ from grc.ui.escape import escape
 from grc.ui.viewer import Viewer
 
 ACTS = {
+    "rule": Text("規則により変更", "Changed by a rule"),
     "create": Text("登録した", "Added"), "update": Text("変更した", "Changed"), "load": Text("Excelから取り込んだ", "Imported from Excel"),
     "attach": Text("証跡を加えた", "Attached evidence"), "detach": Text("証跡を外した", "Took evidence off"),
     "confirm": Text("確認した", "Looked at it"), "void": Text("取り消した", "Made void"), "archive": Text("保管にした", "Archived"),
@@ -46,11 +47,14 @@ def _moment(v: Viewer, register: Register, item: Item, entry: Written, names: Ma
 
 
 def _label(register: Register, name: str) -> Text:
-    return {"printed": OTHER_CELLS, "evidence": EVIDENCE, "standing": Text("扱い", "Standing"), "loaded": Text("未確認", "Not looked at")}.get(
+    return {"printed": OTHER_CELLS, "evidence": EVIDENCE, "standing": Text("扱い", "Standing"), "loaded": Text("未確認", "Not looked at"),
+            "on_behalf_of": Text("代決（だれの代わりか）", "On behalf of")}.get(
         name) or register.label(name)
 
 
 def _pair(v: Viewer, register: Register, name: str, pair: Sequence[object], era: bool) -> str:
+    if isinstance(pair[0], list) and isinstance(pair[1], list) and pair[1][:len(pair[0])] == pair[0]:  # rows were added: these are what is new
+        pair = [None, pair[1][len(pair[0]):]]
     before, after = (fields.kept(register, name, value, v.lang, era) for value in pair)
     if (pair[0] is not None and not before) or (pair[1] is not None and not after):
         return escape(v.t(fields.ERASED))
