@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parents[1]
 
+AS_SHIPPED = database.PRAGMAS
 database.PRAGMAS = tuple(p.replace("synchronous=full", "synchronous=off") for p in database.PRAGMAS)
 """What a test wrote need not outlive a power cut."""
 

@@ -47,13 +47,24 @@ class Desk:
         self.file_lang = lang or "ja"
         self._name = name
         self._with_password = with_password
+        self._opened: list[Office] = []
 
     @cached_property
     def office(self) -> Office:
         """The office of ``GRC_HOME``, ready for use. Raises ``NotAllowedNow`` where it is not."""
         from grc.cli.ready import office
 
-        return office()
+        return self.keep(office())
+
+    def keep(self, office: Office) -> Office:
+        """An office that is closed when the command ends."""
+        self._opened.append(office)
+        return office
+
+    def close(self) -> None:
+        """Close what was opened."""
+        for office in self._opened:
+            office.db.dispose()
 
     @cached_property
     def actor(self) -> Actor:
@@ -130,7 +141,10 @@ def command(app: typer.Typer, name: str, help: str, *, acts: bool = False, signs
             with faults.told(desk.json, desk.lang):
                 if lang not in ("", "ja", "en"):
                     raise Misuse(Text("--lang は ja か en です。", "--lang is ja or en."))
-                raise typer.Exit(function(desk, **given) or 0)
+                try:
+                    raise typer.Exit(function(desk, **given) or 0)
+                finally:
+                    desk.close()
 
         parameters = [p.replace(kind=inspect.Parameter.KEYWORD_ONLY) for p in own] + extra
         run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]

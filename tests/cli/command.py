@@ -12,6 +12,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from typing import Any
 from typer.testing import CliRunner
 
 from grc.cli import app
+from grc.register import CATALOGUE
 from tests.conftest import ROOT
 
 PASSWORD = "correct horse battery staple 9"
@@ -48,7 +50,7 @@ class Grc:
 
     def __call__(self, *args: object, password: str = "", stdin: str = "", **env: str | None) -> Done:
         words, given = _given(args, password, stdin)
-        with contextlib.chdir(self.home.parent):
+        with contextlib.chdir(self.home.parent), without_toys():
             done = CliRunner().invoke(app, words, input=given, env={**self._env(env)}, prog_name="grc")
         assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
         return Done(done.exit_code, done.stdout_bytes.decode(), done.stderr_bytes.decode())
@@ -78,6 +80,16 @@ class Grc:
         out = io.StringIO()
         csv.writer(out).writerows([heads, *(rows or (contract(1), contract(2), contract(3)))])
         return self.file(name, out.getvalue().encode("utf-8-sig"))
+
+
+@contextlib.contextmanager
+def without_toys() -> Iterator[None]:
+    """The catalogue without what other tests declare: the command line's homes have no tables for it."""
+    toys = {slug: CATALOGUE.pop(slug) for slug in list(CATALOGUE) if slug.startswith("toy-")}
+    try:
+        yield
+    finally:
+        CATALOGUE.update(toys)
 
 
 def _given(args: tuple[object, ...], password: str, stdin: str) -> tuple[list[str], bytes]:

@@ -7,15 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from grc.register import CATALOGUE
 from tests.cli.command import Grc
-
-
-@pytest.fixture(autouse=True)
-def _no_toys(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The command line's homes have no tables for the toys of other tests."""
-    for slug in [slug for slug in CATALOGUE if slug.startswith("toy-")]:
-        monkeypatch.delitem(CATALOGUE, slug)
 
 
 @pytest.fixture(scope="session")

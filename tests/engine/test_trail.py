@@ -13,9 +13,10 @@ import sqlalchemy as sa
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grc import migrate, trail
+from grc import database, migrate, trail
 from grc.changes.spine import act
 from grc.office import Office
+from tests.conftest import AS_SHIPPED
 from tests.engine.actors import OFFICER
 from tests.engine.writer import add, write
 
@@ -124,8 +125,9 @@ def test_the_quick_writer_gives_the_standard_bytes(value: object) -> None:
     assert orjson.dumps(value, option=orjson.OPT_SORT_KEYS) == rfc8785.dumps(value)
 
 
-def test_a_sqlite_home_has_what_the_design_asks_of_it(sqlite_office: Office, tmp_path: Path) -> None:
-    with sqlite_office.db.read() as conn:
+def test_a_sqlite_home_has_what_the_design_asks_of_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(database, "PRAGMAS", AS_SHIPPED)
+    with database.Database(f"sqlite:///{tmp_path / 'daicho.db'}").read() as conn:
         found = {p: conn.exec_driver_sql(f"pragma {p}").scalar() for p in ("journal_mode", "foreign_keys", "busy_timeout", "synchronous")}
     assert found == {"journal_mode": "wal", "foreign_keys": 1, "busy_timeout": 30000, "synchronous": 2}
 

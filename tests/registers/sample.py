@@ -44,11 +44,12 @@ FITTING: Mapping[str, Mapping[str, Any]] = {
 TOGETHER: Mapping[str, Sequence[Sequence[str]]] = {
     "personal-data-assets": (("last_reviewed_on", "review_due_on"),),
     "contracts": (("estimated_price", "estimate_status"), ("unit_price", "unit_price_text")),
+    "municipal-audit-reports": (("body_code", "prefecture"),),
     "oversight-reviews": (("committee_id", "meeting_id"),),
 }
 """Fields that are blank together or not at all."""
-NEEDS: Mapping[str, Sequence[str]] = {}
-"""Fields that a state of a loaded record may not lack although a new record may."""
+NEVER_BLANK: Mapping[str, Sequence[str]] = {"information-assets": ("pi_kind",), "soa-statements": ("version_no",)}
+"""Fields that are filled by rule where nobody fills them."""
 
 
 def actor(register: Register) -> Actor:

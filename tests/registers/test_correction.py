@@ -215,7 +215,7 @@ def _correction(office: Office) -> tuple[int, dict[str, Actor]]:
     unit = changes.create(office.db, CLI, "units", {"name": "個人番号センター"}).id
     other = changes.create(office.db, CLI, "units", {"name": "監査室"}).id
     return unit, {name: Actor(name, frozenset({role}), name, unit if role.startswith("unit") else other) for name, role in (
-        ("suzuki", "unit_user"), ("aoki", "unit_head"), ("sasaki", "auditor"), ("hara", "auditor"), ("shimizu", "audit_chief"))}
+        ("suzuki", "unit_user"), ("aoki", "unit_head"), ("sasaki", "auditor"), ("hara", "auditor"), ("shimizu", "audit_chief"), ("tanaka", "risk_officer"))}
 
 
 def test_through_the_door_from_a_finding_to_its_end(sqlite_office: Office) -> None:
@@ -265,10 +265,10 @@ def test_through_the_door_from_a_finding_to_its_end(sqlite_office: Office) -> No
 
 def test_who_approves_a_plan_did_not_write_it(sqlite_office: Office) -> None:
     unit, who = _correction(sqlite_office)
-    saved = changes.create(sqlite_office.db, who["sasaki"], "corrective-actions", {"name": "記録の漏れ", "source": "internal_audit", "unit_id": unit,
+    saved = changes.create(sqlite_office.db, who["tanaka"], "corrective-actions", {"name": "記録の漏れ", "source": "internal_audit", "unit_id": unit,
                                                             "root_cause": "…", "action": "…", "due_on": TODAY})
     for by, move in (("suzuki", "acknowledge"), ("suzuki", "analyse"), ("suzuki", "plan")):
         saved = changes.transition(sqlite_office.db, who[by], "corrective-actions", saved.code, move, saved.version)
-    saved = changes.update(sqlite_office.db, who["shimizu"], "corrective-actions", saved.code, {"action": "…改めた"}, saved.version)
+    saved = changes.update(sqlite_office.db, who["tanaka"], "corrective-actions", saved.code, {"action": "…改めた"}, saved.version)
     with pytest.raises(Forbidden, match="you changed"):
-        changes.transition(sqlite_office.db, who["shimizu"], "corrective-actions", saved.code, "approve_plan", saved.version)
+        changes.transition(sqlite_office.db, who["tanaka"], "corrective-actions", saved.code, "approve_plan", saved.version)
