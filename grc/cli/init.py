@@ -44,6 +44,7 @@ def init(desk: Desk,
     place = Place(home=DEMO_HOME) if demo and "GRC_HOME" not in os.environ else Place()
     _home(place)
     office, stood = ready.at(place)
+    desk.keep(office)
     if demo and stood is not None and not place.demo and _inhabited(office):
         raise NotAllowedNow(NOT_A_DEMO.format(home=place.home))
     _upgrade(office)
