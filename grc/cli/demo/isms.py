@@ -137,6 +137,13 @@ def _own_assets(stage: Stage, plan: int | None) -> None:
             stage.move(asset, "dispose", by=head, on=date(2025, 11, 18), reason="更改により、記憶装置を破壊して廃棄した。")
 
 
+OTHER_STATEMENTS = (
+    ("個人番号カード関係業務", "iso27001_2022", "令和8年度に認証範囲を広げる準備。"), ("機構全体の個人情報の取扱い", "jisq15001", None),
+    ("政府統一基準群への対応", "unified_r5", "令和5年度版への対応状況をまとめる。"), ("内部統制の6要素", "internal_control", None),
+)
+"""Statements of other scopes and frameworks that were begun and have no decision yet."""
+
+
 def _statement(stage: Stage, plan: int | None) -> None:
     """The first version, decided control by control and approved; a second one in the making."""
     certification = next((c["id"] for c in stage.find("certifications") if "ISMS" in " ".join(str(v) for v in c.values())), None)
@@ -158,6 +165,8 @@ def _statement(stage: Stage, plan: int | None) -> None:
     away = next(e for e in stage.find("soa-entries", statement_id=second.id) if controls[e["control_id"]]["number"] == "A.7.9")
     stage.change(Made("soa-entries", away["code"], away["version"], away["id"]), "ishii", date(2025, 11, 25), applicable=True, implementation="planned",
                  planned_on=date(2026, 3, 31), justification="在宅から接続する端末を構外に持ち出すようになったため。", basis="risk")
+    for n, (scope, framework, summary) in enumerate(OTHER_STATEMENTS):
+        stage.add("soa-statements", "ishii", date(2026, 1, 13 + 7 * n), scope=scope, framework=framework, version_no=1, summary=summary)
 
 
 def _decision(stage: Stage, control: Any) -> tuple[Any, ...]:
