@@ -166,7 +166,7 @@ def _statement(stage: Stage, plan: int | None) -> None:
     stage.change(Made("soa-entries", away["code"], away["version"], away["id"]), "ishii", date(2025, 11, 25), applicable=True, implementation="planned",
                  planned_on=date(2026, 3, 31), justification="在宅から接続する端末を構外に持ち出すようになったため。", basis="risk")
     for n, (scope, framework, summary) in enumerate(OTHER_STATEMENTS):
-        stage.add("soa-statements", "ishii", date(2026, 1, 13 + 7 * n), scope=scope, framework=framework, version_no=1, summary=summary)
+        stage.add("soa-statements", "ishii", date(2026, 1, 13 + 5 * n), scope=scope, framework=framework, version_no=1, summary=summary)
 
 
 def _decision(stage: Stage, control: Any) -> tuple[Any, ...]:
