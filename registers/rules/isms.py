@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
-from grc import calendar, settings
+from grc import settings
 from grc.case import Case, Sets
 from grc.kinds import Cell
 from grc.text import Text
+from registers.rules.spans import months_later
 
 INVENTORY_MONTHS = settings.declare("isms_inventory_months", 12, "情報資産の棚卸の間隔（月）", "Months between inventories of an information asset")
 LIKELIHOOD = settings.declare("isms_likelihood_table", "112/123/233", "被害発生可能性の換算表（脅威1〜の行を / で区切り、行の中は脆弱性1〜の順）",
@@ -22,13 +22,6 @@ PI_KINDS = (("contains_specific", "specific"), ("contains_sensitive", "sensitive
 """Which of the ledger's columns means which kind of personal information, the gravest first."""
 _GRADE = re.compile(r"(?:機密性|完全性|可用性|脅威|脆弱性)?\s*([0-9])(?:\s*情報)?(?:\s*[:.)(、\s]\s*(.+?)\)?)?")
 _LEVELS = {"高": 3, "中": 2, "低": 1, "大": 3, "小": 1}
-
-
-def months_later(day: date, months: int) -> date:
-    """The same day so many months later, or the last day of a month that is too short for it."""
-    at = day.year * 12 + day.month - 1 + months
-    year, month = at // 12, at % 12 + 1
-    return date(year, month, min(day.day, calendar.last_day(year, month)))
 
 
 def _graded(cell: Cell) -> tuple[Cell, str | None]:

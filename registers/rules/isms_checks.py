@@ -11,7 +11,7 @@ from typing import Any
 from grc import calendar, settings
 from grc.case import Case, Sets
 from grc.text import Text
-from registers.rules.isms import months_later
+from registers.rules.spans import months_later
 
 SEVERITIES = ("critical", "high", "medium", "low", "info")
 DAYS = {

@@ -17,6 +17,7 @@ from grc.permissions import Action, Actor, decide
 from grc.refusal import Forbidden, NotAllowedNow
 from imports import run
 from registers.rules import isms, soa
+from registers.rules.spans import months_later
 from tests.facts import TODAY, Around, case
 from tests.imports.ledgers import book
 
@@ -102,8 +103,8 @@ def test_an_inventory_that_finds_a_difference_says_which(result: str, remarks: s
 
 
 def test_a_month_that_is_too_short_ends_on_its_last_day() -> None:
-    assert isms.months_later(date(2024, 2, 29), 12) == date(2025, 2, 28)
-    assert isms.months_later(date(2025, 10, 31), 4) == date(2026, 2, 28)
+    assert months_later(date(2024, 2, 29), 12) == date(2025, 2, 28)
+    assert months_later(date(2025, 10, 31), 4) == date(2026, 2, 28)
 
 
 def test_an_asset_is_registered_by_the_ciso_and_counted_once_a_year(sqlite_office: Office) -> None:
@@ -358,7 +359,7 @@ def test_an_exception_is_approved_by_the_ciso_who_did_not_write_it_and_renewed_b
     made = changes.transition(db, CISO, slug, made.code, "approve", made.version)
     with pytest.raises(NotAllowedNow, match="12 months at most"):
         changes.update(db, KEEPER, slug, made.code, {"end_on": date(2027, 3, 31)}, made.version)
-    until = isms.months_later(calendar.today(), 6)
+    until = months_later(calendar.today(), 6)
     made = changes.transition(db, KEEPER, slug, made.code, "review", made.version, row={
         "reviewed_on": calendar.today(), "result": "まだ要る", "proposal": "continue", "end_after": until})
     made = changes.transition(db, CISO, slug, made.code, "renew", made.version)
