@@ -134,6 +134,7 @@ def rows(name: str, model: type["Row"], ja: str, en: str, *, append_only: bool =
 class Row(SQLModel):
     """The base of a child table: which record it belongs to, and its place in the list."""
 
+    model_config = {"defer_build": True}  # nothing is validated by the class itself: forms and ledgers have their own readers
     id: int | None = Field(default=None, primary_key=True)
     parent_id: int = Field(index=True)
     position: int
@@ -142,6 +143,7 @@ class Row(SQLModel):
 class Record(SQLModel):
     """The base of every register's table: the columns that all records have."""
 
+    model_config = {"defer_build": True}  # nothing is validated by the class itself: forms and ledgers have their own readers
     id: int | None = Field(default=None, primary_key=True)
     code: str = Field(sa_type=sa.String(40), unique=True)
     status: str = Field(sa_type=sa.String(32), index=True)
