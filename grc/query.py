@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
@@ -72,13 +71,13 @@ def page(conn: sa.Connection, actor: Actor, register: Register, query: Query) ->
     condition = _condition(conn, actor, register, query)
     table = register.table
     scope = visible(actor, register)
-    everything = _live_count(conn, table) if scope is None else conn.scalar(
-        sa.select(sa.func.count()).select_from(table).where(table.c.standing.not_in(RETIRED), scope)) or 0
+    everything = conn.scalar(sa.select(_live(table)) if scope is None else
+                             sa.select(sa.func.count()).select_from(table).where(table.c.standing.not_in(RETIRED), scope)) or 0
     plain = not (query.search or query.view or any(query.filters.values()))
     total = everything if plain else conn.scalar(sa.select(sa.func.count()).select_from(table).where(condition)) or 0
     rows = conn.execute(sa.select(table).where(condition).order_by(*_order(register, query.sort))
                         .limit(query.size).offset((max(query.page, 1) - 1) * query.size)).all()
-    return Page(_items(conn, register, rows), total, everything)
+    return Page(items(conn, register, rows), total, everything)
 
 
 def records(conn: sa.Connection, actor: Actor, register: Register, query: Query, *, chunk: int = 500) -> Iterator[Item]:
@@ -89,16 +88,16 @@ def records(conn: sa.Connection, actor: Actor, register: Register, query: Query,
     for first in range(0, len(ids), chunk):
         some = ids[first:first + chunk]
         found = {row.id: row for row in conn.execute(sa.select(register.table).where(register.table.c.id.in_(some)))}
-        yield from _items(conn, register, [found[id] for id in some], whole=True)
+        yield from items(conn, register, [found[id] for id in some], whole=True)
 
 
 def one(conn: sa.Connection, actor: Actor, register: Register, code: str) -> Item:
     """One record with its child rows and links. One that the actor may not see reads as unknown."""
-    row = conn.execute(sa.select(register.table).where(register.table.c.code == code, _seen(actor, register))).first()
+    row = conn.execute(sa.select(register.table).where(register.table.c.code == code, seen(actor, register))).first()
     if row is None or not decide(actor, Action.VIEW, register, row._asdict()):
         require(actor, Action.VIEW, register)
         raise Unknown(Text(f"「{register.title.ja}」に {code} はありません。", f'There is no {code} in "{register.title.en}".'))
-    return _items(conn, register, [row], whole=True)[0]
+    return items(conn, register, [row], whole=True)[0]
 
 
 def neighbours(conn: sa.Connection, actor: Actor, register: Register, query: Query, code: str) -> tuple[str | None, str | None]:
@@ -116,21 +115,37 @@ MANY = 1000
 
 
 def counts(conn: sa.Connection, actor: Actor, register: Register, views: Sequence[str]) -> dict[str, int]:
-    """How many records each view of a register holds; ``MANY + 1`` stands for more than ``MANY``, except of all."""
-    require(actor, Action.VIEW, register)
-    table = register.table
-    found = {}
-    for view in views:
-        some = sa.select(sa.literal(1)).select_from(table).where(_view(actor, register, view), _seen(actor, register)).limit(MANY + 1).subquery()
-        plain = not view and visible(actor, register) is None
-        found[view] = _live_count(conn, table) if plain else conn.scalar(sa.select(sa.func.count()).select_from(some)) or 0
+    """How many records each view of a register holds; ``MANY + 1`` stands for more than ``MANY``, except of all.
+
+    Raises ``Forbidden``.
+    """
+    return tallies(conn, actor, {register: views})[register]
+
+
+def tallies(conn: sa.Connection, actor: Actor, views: Mapping[Register, Sequence[str]]) -> dict[Register, dict[str, int]]:
+    """The counts of several registers, in one statement. Raises as :func:`counts`."""
+    asked = [(register, view) for register, some in views.items() for view in some]
+    for register in views:
+        require(actor, Action.VIEW, register)
+    figures = conn.execute(sa.select(*(_tally(actor, *one) for one in asked))).one() if asked else ()
+    found: dict[Register, dict[str, int]] = {register: {} for register in views}
+    for (register, view), figure in zip(asked, figures, strict=True):
+        found[register][view] = figure
     return found
 
 
-def _live_count(conn: sa.Connection, table: sa.Table) -> int:
-    """All but the retired: both counts come from an index, however many records there are."""
-    whole = conn.scalar(sa.select(sa.func.count()).select_from(table)) or 0
-    return whole - (conn.scalar(sa.select(sa.func.count()).select_from(table).where(table.c.standing.in_(RETIRED))) or 0)
+def _tally(actor: Actor, register: Register, view: str) -> sa.ColumnElement[int]:
+    table = register.table
+    if not view and visible(actor, register) is None:
+        return _live(table)
+    some = sa.select(sa.literal(1)).select_from(table).where(_view(actor, register, view), seen(actor, register)).limit(MANY + 1).subquery()
+    return sa.select(sa.func.count()).select_from(some).scalar_subquery()
+
+
+def _live(table: sa.Table) -> sa.ColumnElement[int]:
+    """How many are not retired: both counts come from an index, however many records there are."""
+    whole = sa.select(sa.func.count()).select_from(table)
+    return whole.scalar_subquery() - whole.where(table.c.standing.in_(RETIRED)).scalar_subquery()
 
 
 def choices(conn: sa.Connection, actor: Actor, slug: str, *, search: str = "", limit: int = 200) -> list[Target]:
@@ -152,29 +167,14 @@ def referring(conn: sa.Connection, actor: Actor, register: Register, record_id: 
             continue
         for spec in other.fields:
             if spec.refers == register.slug:
-                rows = conn.execute(sa.select(other.table).where(other.table.c[spec.name] == record_id, _seen(actor, other))
+                rows = conn.execute(sa.select(other.table).where(other.table.c[spec.name] == record_id, seen(actor, other))
                                     .order_by(other.table.c.id.desc()).limit(limit)).all()
-                found += [(other, spec, item) for item in _items(conn, other, rows)]
+                found += [(other, spec, item) for item in items(conn, other, rows)]
         back = sa.select(links.c.record_id).where(links.c.register == other.slug, links.c.target_register == register.slug,
                                                   links.c.target_id == record_id)
-        rows = conn.execute(sa.select(other.table).where(other.table.c.id.in_(back), _seen(actor, other)).limit(limit)).all()
-        found += [(other, None, item) for item in _items(conn, other, rows)]
+        rows = conn.execute(sa.select(other.table).where(other.table.c.id.in_(back), seen(actor, other)).limit(limit)).all()
+        found += [(other, None, item) for item in items(conn, other, rows)]
     return found
-
-
-def deadlines(conn: sa.Connection, actor: Actor, register: Register, since: date, until: date, *,
-              limit: int = 20) -> list[tuple[FieldSpec, Item]]:
-    """Live records that still have a way to go, with a deadline from ``since`` to ``until``, soonest first."""
-    found: list[tuple[FieldSpec, Item]] = []
-    if not decide(actor, Action.VIEW, register):
-        return found
-    for spec in register.fields:
-        if spec.deadline:
-            column = register.table.c[spec.name]
-            going = (register.table.c.standing == LIVE) & _running(register, spec) & _seen(actor, register)
-            rows = conn.execute(sa.select(register.table).where(going, column.between(since, until)).order_by(column).limit(limit)).all()
-            found += [(spec, item) for item in _items(conn, register, rows)]
-    return sorted(found, key=lambda pair: pair[1].values[pair[0].name])[:limit]
 
 
 def unsealed(conn: sa.Connection, register: Register, code: str, changes: Mapping[str, Sequence[Any]]) -> dict[str, list[Any]]:
@@ -184,7 +184,7 @@ def unsealed(conn: sa.Connection, register: Register, code: str, changes: Mappin
 
 
 def _condition(conn: sa.Connection, actor: Actor, register: Register, query: Query) -> sa.ColumnElement[bool]:
-    wanted = [_view(actor, register, query.view), _seen(actor, register)]
+    wanted = [_view(actor, register, query.view), seen(actor, register)]
     if text := fold(query.search):
         wanted.append(register.table.c.search.contains(text, autoescape=True))
     for name, values in query.filters.items():
@@ -193,7 +193,7 @@ def _condition(conn: sa.Connection, actor: Actor, register: Register, query: Que
     return sa.and_(*wanted)
 
 
-def _seen(actor: Actor, register: Register) -> sa.ColumnElement[bool]:
+def seen(actor: Actor, register: Register) -> sa.ColumnElement[bool]:
     """The rows that the actor's grants cover; permission as such is asked before."""
     scope = visible(actor, register)
     return sa.true() if scope is None else scope
@@ -202,7 +202,7 @@ def _seen(actor: Actor, register: Register) -> sa.ColumnElement[bool]:
 def _view(actor: Actor, register: Register, view: str) -> sa.ColumnElement[bool]:
     c = register.table.c
     live = c.standing.not_in(RETIRED)  # no index serves it, so that the view's own index is used
-    due = [(c[f.name], _running(register, f)) for f in register.fields if f.deadline]
+    due = [(c[f.name], going(register, f)) for f in register.fields if f.deadline]
     today = calendar.today()
     match view:
         case "mine":
@@ -221,7 +221,7 @@ def _view(actor: Actor, register: Register, view: str) -> sa.ColumnElement[bool]
             return live
 
 
-def _running(register: Register, spec: FieldSpec) -> sa.ColumnElement[bool]:
+def going(register: Register, spec: FieldSpec) -> sa.ColumnElement[bool]:
     """Whether a deadline still counts: the record is in a state in which it does, and what meets it has not happened."""
     c = register.table.c
     counts = c.status.in_(spec.due_in or register.workflow.open)
@@ -230,8 +230,13 @@ def _running(register: Register, spec: FieldSpec) -> sa.ColumnElement[bool]:
 
 def running(register: Register, spec: FieldSpec, item: Item) -> bool:
     """The same of one record."""
-    met = spec.met_by is not None and item.values.get(spec.met_by) is not None
-    return item.standing == LIVE and item.status in (spec.due_in or register.workflow.open) and not met
+    return runs(register, spec, item.status, item.standing, item.values)
+
+
+def runs(register: Register, spec: FieldSpec, status: str, standing: str, values: Mapping[str, Any]) -> bool:
+    """The same of the values of one record."""
+    met = spec.met_by is not None and values.get(spec.met_by) is not None
+    return standing == LIVE and status in (spec.due_in or register.workflow.open) and not met
 
 
 def _filter(conn: sa.Connection, register: Register, name: str, values: Sequence[str]) -> sa.ColumnElement[bool]:
@@ -268,19 +273,20 @@ def _order(register: Register, sort: str) -> list[sa.ColumnElement[Any]]:
     return [first, register.table.c.id.desc() if down else register.table.c.id.asc()]
 
 
-def _items(conn: sa.Connection, register: Register, rows: Sequence[sa.Row[Any]], *, whole: bool = False) -> list[Item]:
+def items(conn: sa.Connection, register: Register, rows: Sequence[sa.Row[Any]], *, whole: bool = False) -> list[Item]:
+    """Rows that were asked for with :func:`seen`, as pages see them; ``whole``: with child rows and links."""
     refs = {spec.name: spec.kind.slug for spec in register.fields if isinstance(spec.kind, Ref)}
     targets = {slug: _targets(conn, slug, {row._mapping[n] for row in rows for n, s in refs.items() if s == slug})
                for slug in set(refs.values())}
     parts = _parts(conn, register, [row.id for row in rows]) if whole else {}
     names = [spec.name for spec in register.fields]
-    items = []
+    found = []
     for row in rows:
         m = row._mapping
         values = {name: targets[refs[name]].get(m[name]) if name in refs else m[name] for name in names}
         values.update(parts.get(row.id, {}))
-        items.append(Item(row.id, row.code, row.status, row.standing, row.version, values, m["printed"] or {}, row._asdict()))
-    return items
+        found.append(Item(row.id, row.code, row.status, row.standing, row.version, values, m["printed"] or {}, row._asdict()))
+    return found
 
 
 def _targets(conn: sa.Connection, slug: str, ids: set[int | None]) -> dict[int | None, Target]:

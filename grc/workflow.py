@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from grc.case import Effect, Guard, Sets
 from grc.states import IN_FORCE, State
@@ -35,7 +36,7 @@ class Transition:
     effects: tuple[Effect, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Workflow:
     """The states in order, the first one being where a new record starts, and the moves between them.
 
@@ -51,7 +52,7 @@ class Workflow:
         """The state of a new record."""
         return self.states[0].id
 
-    @property
+    @cached_property
     def open(self) -> tuple[str, ...]:
         """The states in which a record still has a way to go; all of them where there are no moves."""
         return tuple(s.id for s in self.states if not self.transitions or (

@@ -31,5 +31,5 @@ def _late(v: Viewer) -> Mapping[Register, int]:
     if not watched:
         return {}
     with v.office.db.read() as conn:
-        found = {register: query.counts(conn, v.actor, register, ["late"])["late"] for register in watched}
-    return {register: n for register, n in found.items() if n}
+        found = query.tallies(conn, v.actor, {register: ["late"] for register in watched})
+    return {register: held["late"] for register, held in found.items() if held["late"]}

@@ -5,18 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import islice
 
-import sqlalchemy as sa
 import streamlit as st
 
-from grc import calendar, query, states
-from grc.changes.four_eyes import touched
-from grc.changes.transition import why_not
+from grc import agenda, calendar, query, states
+from grc.agenda import Due
 from grc.charts import board as boards
 from grc.kinds import short
-from grc.permissions import Action, decide, decide_move
-from grc.query import Item, Query
-from grc.record import FieldSpec
+from grc.permissions import Action, decide
 from grc.register import Register, all_registers, in_use
 from grc.register import get as register_of
 from grc.text import Text
@@ -24,24 +21,24 @@ from grc.ui import fields, links, look
 from grc.ui.escape import escape
 from grc.ui.tasks import Task, waiting
 from grc.ui.viewer import Viewer
-from grc.workflow import Transition
 
 TITLE = Text("きょうの仕事", "Today's work")
 MINE, LATE, SOON, LOADED = Text("私の番", "Your turn"), Text("期限超過", "Late"), Text("30日以内", "Within 30 days"), Text("取込・未確認", "Imported, not looked at")
 ALL = Text("すべて見る", "See all")
-MOST, FAR = 10, 50
-"""How many rows a section shows at once, and how many records are looked through for what waits."""
-Due = tuple[Register, FieldSpec, Item]
+MOST, TASKS = 10, 30
+"""How many rows a section shows at once, and how many tasks are looked for."""
 
 
 @dataclass(frozen=True)
 class Seen:
-    """What the page shows: tasks, the first of what is late or due soon, and how many records each view of a register holds."""
+    """What the page shows: tasks (``more``: not all of them), the first of what is late or due soon, and how many records
+    each view of a register holds."""
 
     tasks: list[Task]
+    more: bool
     late: list[Due]
     soon: list[Due]
-    counts: dict[str, dict[str, int]]
+    counts: Mapping[str, Mapping[str, int]]
 
     def of(self, view: str) -> dict[str, int]:
         """Register → how many of its records a view holds, where there are some."""
@@ -61,7 +58,7 @@ def show(v: Viewer) -> None:
     _boards(v)
     urgent = look.chip(states.Tone.RED, v.t(Text("急ぎます", "urgent"))) if seen.late else ""
     look.cards([
-        look.Card(v.t(MINE), _n(v, len(seen.tasks)), icon="person", section="mine" if seen.tasks else ""),
+        look.Card(v.t(MINE), _n(v, len(seen.tasks), seen.more), icon="person", section="mine" if seen.tasks else ""),
         _card(v, LATE, seen, "late", "error", urgent), _card(v, SOON, seen, "soon", "event_upcoming"),
         _card(v, LOADED, seen, "loaded", "upload_file"),
     ])
@@ -94,70 +91,44 @@ def _card(v: Viewer, label: Text, seen: Seen, view: str, icon: str, remark: str 
     return replace(card, page=next(iter(held)), params={"view": view}) if len(held) == 1 else card
 
 
-def _n(v: Viewer, n: int) -> str:
-    return v.t(Text(f"{fields.capped(n)}件", fields.capped(n)))
+def _n(v: Viewer, n: int, more: bool = False) -> str:
+    return v.t(Text(f"{fields.capped(n)}件{'以上' if more else ''}", f"{fields.capped(n)}{'+' if more else ''}"))
 
 
 def _read(v: Viewer, today: date) -> Seen:
-    seen = Seen([task for ask in waiting for task in ask(v)], [], [], {})
+    tasks = [task for ask in waiting for task in ask(v)]
     body = v.office.body()
+    used = [r for r in all_registers() if decide(v.actor, Action.VIEW, r) and in_use(r, body)]
     with v.office.db.read() as conn:
-        for register in all_registers():
-            if not decide(v.actor, Action.VIEW, register) or not in_use(register, body):
-                continue
-            views = [*(("late", "soon") if any(f.deadline for f in register.fields) else ()),
-                     *(("loaded",) if decide(v.actor, Action.EDIT, register) else ())]
-            seen.counts[register.slug] = query.counts(conn, v.actor, register, views)
-            for found, since, until in ((seen.late, date.min, today - timedelta(days=1)), (seen.soon, today, today + timedelta(days=30))):
-                found += [(register, spec, item) for spec, item in query.deadlines(conn, v.actor, register, since, until, limit=MOST)]
-            seen.tasks.extend(_moves(conn, v, register))
-    seen.tasks.sort(key=lambda t: t.due or date.max)
-    for found in (seen.late, seen.soon):
-        found.sort(key=lambda d: d[2].values[d[1].name])
-    return seen
+        tallies = query.tallies(conn, v.actor, {r: _views(v, r) for r in used})
+        late = agenda.due(conn, v.actor, used, date.min, today - timedelta(days=1), limit=MOST)
+        soon = agenda.due(conn, v.actor, used, today, today + timedelta(days=30), limit=MOST)
+        ready = list(islice(agenda.approvals(conn, v.actor, used), TASKS + 1))
+    tasks += [Task(w.move.label, w.register.title, fields.cell(w.register, w.item, w.register.name, v.lang), w.register.slug,
+                   {"id": w.item.code}, w.day) for w in ready[:TASKS]]
+    tasks.sort(key=lambda t: t.due or date.max)
+    return Seen(tasks, len(ready) > TASKS, late, soon, {r.slug: held for r, held in tallies.items()})
 
 
-def _moves(conn: sa.Connection, v: Viewer, register: Register) -> list[Task]:
-    """Records that wait for an approval that this person may give."""
-    moves = [m for m in register.workflow.transitions if m.approves and decide_move(v.actor, m, register, {})]
-    if not moves:
-        return []
-    page = query.page(conn, v.actor, register, Query(filters={"status": list({s for m in moves for s in m.sources})}, size=FAR))
-    own = touched(conn, v.actor, register.slug, [item.code for item in page.items], register.workflow.approvals)
-    found = []
-    for item in page.items:
-        ready = (m for m in moves if item.status in m.sources and all(item.values.get(n) is not None for n in m.needs))
-        move = None if item.code in own else next((m for m in ready if _may(conn, v, register, m, item)), None)
-        if move:
-            found.append(Task(move.label, register.title, fields.cell(register, item, register.name, v.lang), register.slug,
-                              {"id": item.code}, _deadline(register, item)))
-    return found
-
-
-def _may(conn: sa.Connection, v: Viewer, register: Register, move: Transition, item: Item) -> bool:
-    """Whether this person can make the move now; guards look around in other registers and are asked only where there are some."""
-    if not decide_move(v.actor, move, register, item.meta):
-        return False
-    guarded = move.guards or register.guards or register.reserved
-    return not guarded or why_not(conn, v.actor, register, move, item.meta) is None
-
-
-def _deadline(register: Register, item: Item) -> date | None:
-    return next((item.values[f.name] for f in register.fields if f.deadline and item.values[f.name] and query.running(register, f, item)), None)
+def _views(v: Viewer, register: Register) -> list[str]:
+    """Which views of a register the page counts."""
+    return [*(("late", "soon") if any(f.deadline for f in register.fields) else ()),
+            *(("loaded",) if decide(v.actor, Action.EDIT, register) else ())]
 
 
 def _mine(v: Viewer, seen: Seen, today: date) -> None:
     tasks, soon = seen.tasks, seen.soon
     st.header(v.t(Text("私の番です", "Your turn")), anchor="mine")
     if not tasks:
-        nearest = soon[0][2].values[soon[0][1].name] if soon else None
+        nearest = soon[0].day if soon else None
         after = Text(f"次は{calendar.japanese(nearest)}です。", f"Next: {nearest:%d %B}.") if nearest else Text("", "")
         st.info(v.t(Text(f"今日あなたを待っているものはありません。{after.ja}", f"Nothing waits for you today. {after.en}")))
         return
     for n, task in enumerate(tasks[:MOST]):
         _task(v, task, n, today)
     if tasks[MOST:]:
-        with st.expander(v.t(Text(f"すべて見る（あと{len(tasks) - MOST}件）", f"See all ({len(tasks) - MOST} more)"))):
+        rest = _n(v, len(tasks) - MOST, seen.more)
+        with st.expander(v.t(Text(f"続きを見る（あと{rest}）", f"See more ({rest})"))):
             for n, task in enumerate(tasks[MOST:], MOST):
                 _task(v, task, n, today)
 
@@ -179,7 +150,7 @@ def _late(v: Viewer, seen: Seen, today: date) -> None:
         st.caption(v.t(Text("ありません。", "None.")))
         return
     with look.late_box("home"):
-        _due(v, seen.late[:MOST], "late", today)
+        _due(v, seen.late, "late", today)
         _all_of(v, seen, "late")
 
 
@@ -188,19 +159,19 @@ def _soon(v: Viewer, seen: Seen, today: date) -> None:
     if not seen.soon:
         st.caption(v.t(Text("期限のあるものはありません。", "Nothing is due.")))
         return
-    _due(v, seen.soon[:MOST], "soon", today)
+    _due(v, seen.soon, "soon", today)
     _all_of(v, seen, "soon")
 
 
 def _due(v: Viewer, some: list[Due], kind: str, today: date) -> None:
     """What is due: the record (a link), which of its dates in which register, days left, date."""
-    for register, spec, item in some:
-        day = item.values[spec.name]
+    for one in some:
+        register, spec, item = one.register, one.spec, one.item
         with look.row(kind, f"{item.code}_{spec.name}"):
             links.link(fields.cell(register, item, register.name, v.lang), register.slug, {"id": item.code})
             where = Text(f"{register.title.ja}の{spec.label.ja}", f"{register.title.en}: {spec.label.en}")
             st.caption(escape(v.t(where), lines=False), width="content")
-            st.markdown(f"{look.badge(states.deadline(day, today), v.lang)}　{escape(_short(v, day))}", width="content")
+            st.markdown(f"{look.badge(states.deadline(one.day, today), v.lang)}　{escape(_short(v, one.day))}", width="content")
 
 
 def _all_of(v: Viewer, seen: Seen, view: str) -> None:

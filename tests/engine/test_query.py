@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from grc import calendar, changes, query, register
+from grc import agenda, calendar, changes, query, register
 from grc.office import Office
 from grc.permissions import Actor
 from grc.query import Query
@@ -81,7 +81,7 @@ def test_who_may_not_see_a_register_gets_nothing_from_any_query(office: Office) 
             with pytest.raises(Forbidden):
                 ask()
         assert query.choices(conn, NOBODY, BOOKS) == []
-        assert query.deadlines(conn, NOBODY, books, date.min, date(2999, 1, 1)) == []
+        assert agenda.due(conn, NOBODY, [books], date.min, date(2999, 1, 1), limit=9) == []
         assert len(titles(office, actor=AUDITOR)) == 4
         with pytest.raises(Unknown):
             query.one(conn, OFFICER, books, "TOY-BOK-999999")
@@ -109,6 +109,6 @@ def test_what_has_come_to_its_end_is_not_late(office: Office) -> None:
         with office.db.write() as conn:
             conn.execute(sa.update(books.table).where(books.table.c.code == code).values(status=status))
     with office.db.read() as conn:
-        assert [item.values["title"] for _, item in query.deadlines(conn, OFFICER, books, date.min, date(2030, 1, 1))] == ["shelved"]
+        assert [due.item.values["title"] for due in agenda.due(conn, OFFICER, [books], date.min, date(2030, 1, 1), limit=9)] == ["shelved"]
         assert [i.values["title"] for i in query.page(conn, OFFICER, books, Query(view="late")).items] == ["shelved"]
         assert query.counts(conn, OFFICER, books, ["late"]) == {"late": 1}

@@ -1,0 +1,128 @@
+"""Agenda: what a person's day holds across all registers: what is due, and which approvals wait for them.
+
+Each question is one statement over all registers, however many there are; what it finds is read in full only where shown.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+
+from grc import query
+from grc.changes.four_eyes import touched
+from grc.changes.transition import why_not
+from grc.permissions import Action, Actor, decide, decide_move
+from grc.query import Item
+from grc.record import LIVE, FieldSpec
+from grc.register import Register
+from grc.workflow import Transition
+
+FAR = 50
+"""How many records of one register are looked through for what waits."""
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A date of a record to be reminded of."""
+
+    register: Register
+    spec: FieldSpec
+    item: Item
+
+    @property
+    def day(self) -> date:
+        """The date."""
+        return self.item.values[self.spec.name]  # type: ignore[no-any-return]
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A record that waits for an approval which the person can give now; ``day``: by when, where it has a deadline."""
+
+    register: Register
+    move: Transition
+    item: Item
+    day: date | None
+
+
+def due(conn: sa.Connection, actor: Actor, registers: Iterable[Register], since: date, until: date, *, limit: int) -> list[Due]:
+    """Live records that still have a way to go, with a deadline from ``since`` to ``until``, soonest first; at most ``limit``.
+
+    Registers that the actor may not see hold nothing for them.
+    """
+    deadlines = [(r, f) for r in registers if decide(actor, Action.VIEW, r) for f in r.fields if f.deadline]
+    if not deadlines:
+        return []
+    heads = []
+    for n, (register, spec) in enumerate(deadlines):
+        c = register.table.c
+        going = (c.standing == LIVE) & query.going(register, spec) & query.seen(actor, register) & c[spec.name].between(since, until)
+        heads.append(sa.select(sa.literal(n).label("n"), c.id, c[spec.name].label("day")).where(going).order_by(c[spec.name]).limit(limit).subquery())
+    first = sa.union_all(*(sa.select(head) for head in heads)).order_by("day", "n", "id").limit(limit)
+    found = [(*deadlines[n], id) for n, id, _ in conn.execute(first)]
+    items = _read(conn, ((register, id) for register, _, id in found))
+    return [Due(register, spec, items[register.slug, id]) for register, spec, id in found]
+
+
+def approvals(conn: sa.Connection, actor: Actor, registers: Iterable[Register]) -> Iterator[Waiting]:
+    """The approvals that the person can give now, most urgent first; each is judged only when it is asked for."""
+    candidates = sorted(_candidates(conn, actor, registers), key=lambda found: found.day or date.max)
+    own: dict[str, set[str]] = {}
+    codes = defaultdict(list)
+    for found in candidates:
+        codes[found.register.slug].append(found.row.code)
+    for found in candidates:
+        register = found.register
+        if register.slug not in own:
+            own[register.slug] = touched(conn, actor, register.slug, codes[register.slug], register.workflow.approvals)
+        move = next((m for m in found.moves if found.row.code not in own[register.slug] and _may(conn, actor, register, m, found.row._asdict())), None)
+        if move:
+            yield Waiting(register, move, query.items(conn, register, [found.row])[0], found.day)
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    register: Register
+    row: sa.Row[Any]
+    moves: Sequence[Transition]
+    day: date | None
+
+
+def _candidates(conn: sa.Connection, actor: Actor, registers: Iterable[Register]) -> Iterator[_Candidate]:
+    for register in registers:
+        moves = [m for m in register.workflow.transitions if m.approves and decide_move(actor, m, register, {})]
+        if not moves or not decide(actor, Action.VIEW, register):
+            continue
+        c = register.table.c
+        waits = (c.standing == LIVE) & c.status.in_({s for m in moves for s in m.sources}) & query.seen(actor, register)
+        soonest = [sa.nulls_last(c[f.name].asc()) for f in register.fields if f.deadline]
+        for row in conn.execute(sa.select(register.table).where(waits).order_by(*soonest, c.id.desc()).limit(FAR)):
+            ready = [m for m in moves if row.status in m.sources and all(row._mapping.get(n) is not None for n in m.needs if n in c)]
+            if ready:
+                yield _Candidate(register, row, ready, _day(register, row))
+
+
+def _may(conn: sa.Connection, actor: Actor, register: Register, move: Transition, row: Mapping[str, Any]) -> bool:
+    """Whether they can make the move now; guards look around in other registers and are asked only where there are some."""
+    if not decide_move(actor, move, register, row):
+        return False
+    guarded = move.guards or register.guards or register.reserved
+    return not guarded or why_not(conn, actor, register, move, row) is None
+
+
+def _day(register: Register, row: sa.Row[Any]) -> date | None:
+    days = (row._mapping[f.name] for f in register.fields if f.deadline and query.runs(register, f, row.status, row.standing, row._asdict()))
+    return next((day for day in days if day), None)
+
+
+def _read(conn: sa.Connection, found: Iterable[tuple[Register, int]]) -> dict[tuple[str, int], Item]:
+    wanted: dict[str, tuple[Register, set[int]]] = {}
+    for register, id in found:
+        wanted.setdefault(register.slug, (register, set()))[1].add(id)
+    return {(slug, item.id): item for slug, (register, ids) in wanted.items()
+            for item in query.items(conn, register, conn.execute(sa.select(register.table).where(register.table.c.id.in_(ids))).all())}
