@@ -5,8 +5,7 @@ Each question is one statement over all registers, however many there are; what 
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,7 +13,6 @@ from typing import Any
 import sqlalchemy as sa
 
 from grc import query
-from grc.changes.four_eyes import touched
 from grc.changes.transition import why_not
 from grc.permissions import Action, Actor, decide, decide_move
 from grc.query import Item
@@ -71,18 +69,11 @@ def due(conn: sa.Connection, actor: Actor, registers: Iterable[Register], since:
 
 def approvals(conn: sa.Connection, actor: Actor, registers: Iterable[Register]) -> Iterator[Waiting]:
     """The approvals that the person can give now, most urgent first; each is judged only when it is asked for."""
-    candidates = sorted(_candidates(conn, actor, registers), key=lambda found: found.day or date.max)
-    own: dict[str, set[str]] = {}
-    codes = defaultdict(list)
-    for found in candidates:
-        codes[found.register.slug].append(found.row.code)
-    for found in candidates:
-        register = found.register
-        if register.slug not in own:
-            own[register.slug] = touched(conn, actor, register.slug, codes[register.slug], register.workflow.approvals)
-        move = next((m for m in found.moves if found.row.code not in own[register.slug] and _may(conn, actor, register, m, found.row._asdict())), None)
+    for found in sorted(_candidates(conn, actor, registers), key=lambda found: found.day or date.max):
+        register, row = found.register, found.row
+        move = next((m for m in found.moves if why_not(conn, actor, register, m, row._asdict()) is None), None)
         if move:
-            yield Waiting(register, move, query.items(conn, register, [found.row])[0], found.day)
+            yield Waiting(register, move, query.items(conn, register, [row])[0], found.day)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,17 +93,9 @@ def _candidates(conn: sa.Connection, actor: Actor, registers: Iterable[Register]
         waits = (c.standing == LIVE) & c.status.in_({s for m in moves for s in m.sources}) & query.seen(actor, register)
         soonest = [sa.nulls_last(c[f.name].asc()) for f in register.fields if f.deadline]
         for row in conn.execute(sa.select(register.table).where(waits).order_by(*soonest, c.id.desc()).limit(FAR)):
-            ready = [m for m in moves if row.status in m.sources and all(row._mapping.get(n) is not None for n in m.needs if n in c)]
+            ready = [m for m in moves if row.status in m.sources and all(row._mapping[n] is not None for n in m.needs if n in c)]
             if ready:
                 yield _Candidate(register, row, ready, _day(register, row))
-
-
-def _may(conn: sa.Connection, actor: Actor, register: Register, move: Transition, row: Mapping[str, Any]) -> bool:
-    """Whether they can make the move now; guards look around in other registers and are asked only where there are some."""
-    if not decide_move(actor, move, register, row):
-        return False
-    guarded = move.guards or register.guards or register.reserved
-    return not guarded or why_not(conn, actor, register, move, row) is None
 
 
 def _day(register: Register, row: sa.Row[Any]) -> date | None:

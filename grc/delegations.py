@@ -9,8 +9,9 @@ import sqlalchemy as sa
 
 from grc import calendar, settings
 from grc.case import Case
+from grc.database import metadata
 from grc.kinds import DATE, Choice, Option
-from grc.permissions import EDIT, ROLES, VIEW, banned
+from grc.permissions import EDIT, ROLES, VIEW, Deputy, banned
 from grc.problem import Problem, Severity, define
 from grc.record import LIVE, Record, Values, field
 from grc.register import Register
@@ -57,18 +58,21 @@ def sound(case: Case) -> Text | None:
     values = case.values
     if (values["ends_on"] - values["starts_on"]).days >= case.facts.setting(LONGEST):
         return Text(f"代決の期間は{case.facts.setting(LONGEST)}日までです。", f"A delegation lasts at most {case.facts.setting(LONGEST)} days.")
-    if case.loading:
+    if case.loading and case.by_operator:  # an operator brings the list before the people; who may act is asked again at each act
         return None
     grantor, deputy = case.facts.person(values["grantor"]), case.facts.person(values["deputy"])
-    if deputy is None or grantor is None:
-        missing = values["deputy"] if deputy is None else values["grantor"]
-        return Text(f"「{missing}」という利用者はいません。", f'There is no person "{missing}".')
+    for name, found in ((values["deputy"], deputy), (values["grantor"], grantor)):
+        if found is None or found.name != name:
+            return Text(f"「{name}」という利用者名の人はいません。", f'Nobody has the sign-in name "{name}".')
+    assert deputy is not None and grantor is not None
     if deputy.name == grantor.name:
         return Text("自分自身に任せることはできません。", "Nobody is their own deputy.")
     if values["role"] not in grantor.roles:
         role = ROLES[values["role"]]
         return Text(f"{grantor.display}さんは{role.ja}ではないので、任せられません。", f"{grantor.display} is no {role.en} and cannot give that away.")
-    return banned(deputy.roles | {values["role"]})
+    others = {other["role"] for other in case.facts.records("delegations", deputy=deputy.name) if other["id"] != values["id"]
+              and other["starts_on"] <= values["ends_on"] and other["ends_on"] >= values["starts_on"]}
+    return banned(deputy.roles | others | {values["role"]})
 
 
 DELEGATIONS = Register(
@@ -79,14 +83,21 @@ DELEGATIONS = Register(
 )
 
 
-def deputies_of(conn: sa.Connection, name: str) -> tuple[tuple[str, str], ...]:
-    """The roles in which a person decides for somebody else today, each with that person's sign-in name."""
-    from grc.database import metadata
-
+def deputies_of(conn: sa.Connection, name: str, roles: frozenset[str]) -> tuple[Deputy, ...]:
+    """In whose places a person who holds ``roles`` decides today: what the grantor holds still, and what nothing excludes."""
     c, today = DELEGATIONS.table.c, calendar.today()
-    users, roles = metadata.tables["users"], metadata.tables["user_roles"]
-    still = sa.select(sa.literal(1)).select_from(users.join(roles, roles.c.user_id == users.c.id)).where(
-        users.c.name == c.grantor, users.c.disabled.is_(False), roles.c.role == c.role).exists()
-    found = conn.execute(sa.select(c.role, c.grantor).where(
-        c.deputy == name, c.standing == LIVE, c.starts_on <= today, c.ends_on >= today, still).order_by(c.id)).all()
-    return tuple((str(row.role), str(row.grantor)) for row in found)
+    users, held = metadata.tables["users"], metadata.tables["user_roles"]
+    source = DELEGATIONS.table.join(users, users.c.name == c.grantor).join(held, (held.c.user_id == users.c.id) & (held.c.role == c.role))
+    found = conn.execute(sa.select(c.role, c.grantor, users.c.unit_id).select_from(source).where(
+        c.deputy == name, c.standing == LIVE, c.starts_on <= today, c.ends_on >= today, users.c.disabled.is_(False)).order_by(c.id))
+    given: list[Deputy] = []
+    for role, grantor, unit_id in found:
+        if banned(roles | {d.role for d in given} | {role}) is None:
+            given.append(Deputy(role, grantor, unit_id))
+    return tuple(given)
+
+
+def pledged(conn: sa.Connection, name: str) -> frozenset[str]:
+    """The roles in which a person decides for somebody else today or will, as far as it is written down."""
+    c = DELEGATIONS.table.c
+    return frozenset(conn.scalars(sa.select(c.role).where(c.deputy == name, c.standing == LIVE, c.ends_on >= calendar.today())))

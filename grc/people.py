@@ -20,7 +20,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from grc import calendar, settings, trail
 from grc.changes.spine import act, inserted
 from grc.database import Database, metadata
-from grc.delegations import deputies_of
+from grc.delegations import deputies_of, pledged
 from grc.kinds import UtcDateTime
 from grc.permissions import OPERATOR, ROLES, Actor, banned, require_role
 from grc.refusal import Forbidden, Misuse, NotAllowedNow, Unknown
@@ -120,6 +120,7 @@ def add(db: Database, actor: Actor, name: str, password: str, role_ids: Iterable
         fitting(password, name, settings.read(doing.conn))
         if doing.conn.scalar(sa.select(users.c.id).where(users.c.name == name)) is not None:
             raise NotAllowedNow(Text(f"「{name}」はもう登録されています。", f'There is already a person "{name}".'))
+        _together(doing.conn, name, wanted)
         unit_id = _unit(doing.conn, unit) if unit else None
         user_id = inserted(doing, sa.insert(users).values(
             name=name, display=display or name, password=_hasher().hash(password), must_change=must_change,
@@ -135,8 +136,7 @@ def set_roles(db: Database, actor: Actor, name: str, role_ids: Iterable[str]) ->
     with act(db, actor) as doing:
         require_role(actor, "admin", to=Text("役割を変える", "change roles"))
         user = by_name(doing.conn, name)
-        if (why := banned(frozenset(wanted) | {role for role, _ in deputies_of(doing.conn, name)})) is not None:
-            raise NotAllowedNow(why)
+        _together(doing.conn, name, wanted)
         if "admin" not in wanted:
             _another_admin(doing.conn, user)
         doing.conn.execute(sa.delete(roles).where(roles.c.user_id == user.id))
@@ -154,6 +154,12 @@ def disable(db: Database, actor: Actor, name: str) -> None:
         doing.conn.execute(sa.update(users).where(users.c.id == user.id).values(disabled=True))
         doing.conn.execute(sa.delete(sessions).where(sessions.c.user_id == user.id))
         doing.note("user-disable", "users", name, {"disabled": [user.disabled, True]})
+
+
+def _together(conn: sa.Connection, name: str, wanted: Iterable[str]) -> None:
+    """Raise ``NotAllowedNow`` where roles exclude each other, or what the person decides in another's place."""
+    if (why := banned(frozenset(wanted) | pledged(conn, name))) is not None:
+        raise NotAllowedNow(why)
 
 
 def _another_admin(conn: sa.Connection, user: User) -> None:
@@ -223,7 +229,7 @@ def actor_of(conn: sa.Connection, user_id: int, *, via: str = "web") -> Actor:
     if row is None:
         raise Unknown(WRONG)
     held = frozenset(conn.scalars(sa.select(roles.c.role).where(roles.c.user_id == user_id)))
-    return Actor(row.name, held, row.display, row.unit_id, via, row.id, row.lang, deputies_of(conn, row.name))
+    return Actor(row.name, held, row.display, row.unit_id, via, row.id, row.lang, deputies_of(conn, row.name, held))
 
 
 def by_name(conn: sa.Connection, name: str) -> User:
@@ -254,8 +260,6 @@ def _known(role_ids: Iterable[str]) -> tuple[str, ...]:
     for role in wanted:
         if role not in ROLES:
             raise Misuse(Text(f"「{role}」という役割はありません。役割：{', '.join(ROLES)}", f'There is no role "{role}". Roles: {", ".join(ROLES)}'))
-    if (why := banned(frozenset(wanted))) is not None:
-        raise NotAllowedNow(why)
     if not wanted:
         raise Misuse(Text("役割を1つ以上選んでください。", "Give at least one role."))
     return wanted

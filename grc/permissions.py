@@ -6,10 +6,10 @@ are those of the body (domain.md §1.2); a person may hold several, and what one
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import sqlalchemy as sa
 
@@ -63,6 +63,14 @@ OPERATOR = "operator"
 """The role of the built-in ``cli`` actor: it keeps and loads data, and never approves, publishes or acknowledges."""
 
 
+class Deputy(NamedTuple):
+    """A role in which somebody decides in another's place: the role, that person's sign-in name and unit."""
+
+    role: str
+    grantor: str
+    unit_id: int | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Actor:
     """Who acts: a person, the command line or a scheduled job. ``name`` stands in the trail, ``via`` is the entrance."""
@@ -74,8 +82,8 @@ class Actor:
     via: str = "web"
     user_id: int | None = None
     lang: str = "ja"
-    deputy: tuple[tuple[str, str], ...] = ()
-    """Roles in which they decide for somebody else today (代決), each with that person's sign-in name."""
+    deputy: tuple[Deputy, ...] = ()
+    """Roles in which they decide for somebody else today (代決)."""
 
     @property
     def called(self) -> str:
@@ -111,10 +119,11 @@ EVERYWHERE: Mapping[str, Grant] = {
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """Allowed or not, and why."""
+    """Allowed or not, and why; ``instead_of``: in whose place alone it is allowed (代決)."""
 
     allowed: bool
     reason: Text = field(default_factory=lambda: same(""))
+    instead_of: str | None = None
 
     def __bool__(self) -> bool:
         return self.allowed
@@ -127,13 +136,14 @@ NOT_OURS = Verdict(False, Text("ほかの部門の記録なので、変更でき
 
 def decide(actor: Actor, action: Action, register: Register, record: Mapping[str, Any] | None = None) -> Verdict:
     """Whether ``actor`` may do ``action`` in ``register``, with ``record`` where it is about one (``None``: with any)."""
-    held = actor.roles | ({role for role, _ in actor.deputy} if action in _READ else set())
-    grants = [g for role, g in grants_of(register).items() if role in held and action in g.actions]
+    held = [(role, unit) for role, _, unit in _holdings(actor, deputy=action in _READ)]
+    granted = grants_of(register)
+    grants = [(granted[role], unit) for role, unit in held if role in granted and action in granted[role].actions]
     if not grants:
         return Verdict(False, _no_role(actor, action, register))
-    if record is None or action in _READ or any(not g.own_unit for g in grants):
+    if record is None or action in _READ or any(not grant.own_unit or _own(unit, record) for grant, unit in grants):
         return ALLOWED
-    return ALLOWED if _own(actor, record) else NOT_OURS
+    return NOT_OURS
 
 
 def banned(roles: frozenset[str]) -> Text | None:
@@ -141,24 +151,26 @@ def banned(roles: frozenset[str]) -> Text | None:
     return next((why for pair, why in BANS if pair <= roles), None)
 
 
-def deputising(actor: Actor, roles: tuple[str, ...]) -> str | None:
-    """For whom a person acts who holds none of ``roles`` themselves, but decides in the place of somebody who does."""
-    return None if actor.roles & set(roles) else next((grantor for role, grantor in actor.deputy if role in roles), None)
+def _holdings(actor: Actor, *, deputy: bool = True) -> list[tuple[str, str | None, int | None]]:
+    """The roles that somebody acts in: role, in whose place, whose unit; their own ones first."""
+    own = [(role, None, actor.unit_id) for role in sorted(actor.roles)]
+    return [*own, *((d.role, d.grantor, d.unit_id) for d in actor.deputy)] if deputy else [*own]
 
 
-def _own(actor: Actor, record: Mapping[str, Any]) -> bool:
-    return actor.unit_id is not None and record.get("unit_id") in (actor.unit_id, None)
+def _own(unit_id: int | None, record: Mapping[str, Any]) -> bool:
+    return unit_id is not None and record.get("unit_id") in (unit_id, None)
 
 
 def decide_move(actor: Actor, transition: Transition, register: Register, record: Mapping[str, Any]) -> Verdict:
-    """Whether the roles of ``actor`` may make this move (state, four eyes and evidence are the door's to judge)."""
-    held = actor.roles | {role for role, _ in actor.deputy}
-    holding = held & set(transition.roles)
+    """Whether the roles of ``actor`` may make this move, and in whose place (state, four eyes, evidence and the rows that
+    a role reaches are the door's to judge)."""
     grants = grants_of(register)
-    if any(role not in grants or not grants[role].own_unit for role in holding):
-        return ALLOWED
+    holding = [(role, grantor, unit) for role, grantor, unit in _holdings(actor) if role in transition.roles]
+    for role, grantor, unit in holding:
+        if role not in grants or not grants[role].own_unit or _own(unit, record):
+            return Verdict(True, instead_of=grantor)
     if holding:
-        return ALLOWED if _own(actor, record) else NOT_OURS
+        return NOT_OURS
     if OPERATOR in actor.roles and not transition.approves:
         return ALLOWED
     who = _words(transition.roles)
@@ -184,13 +196,14 @@ def grants_of(register: Register) -> dict[str, Grant]:
     return {**({} if register.restricted else EVERYWHERE), **register.may}
 
 
-def visible(actor: Actor, register: Register) -> sa.ColumnElement[bool] | None:
-    """Which rows of a register an actor may see, as a condition; ``None`` for all of them."""
-    held = actor.roles | {role for role, _ in actor.deputy}
-    scopes = [g.scope for role, g in grants_of(register).items() if role in held and Action.VIEW in g.actions]
-    some = [s.condition(actor, register) for s in scopes if s is not None]
+def visible(actor: Actor, register: Register, roles: Collection[str] = ROLES) -> sa.ColumnElement[bool] | None:
+    """Which rows of a register an actor may see, as a condition; ``None`` for all of them. ``roles``: in these alone."""
+    grants = grants_of(register)
+    scopes = [(grants[role].scope, grantor or actor.name) for role, grantor, _ in _holdings(actor)
+              if role in grants and Action.VIEW in grants[role].actions and (role in roles or role == OPERATOR)]
+    some = [scope.condition(name, register) for scope, name in scopes if scope is not None]
     granted = sa.or_(*some) if some and len(some) == len(scopes) else None
-    whole = None if register.scope is None else register.scope.condition(actor, register)
+    whole = None if register.scope is None else register.scope.condition(actor.name, register)
     return granted if whole is None else whole if granted is None else granted & whole
 
 

@@ -16,15 +16,14 @@ from grc.database import metadata
 from grc.record import LIVE, table_name
 
 if TYPE_CHECKING:
-    from grc.permissions import Actor
     from grc.register import Register
 
 
 class Scope(Protocol):
     """Which rows."""
 
-    def condition(self, actor: Actor, register: Register) -> sa.ColumnElement[bool]:
-        """The rows of ``register`` that ``actor`` may see."""
+    def condition(self, name: str, register: Register) -> sa.ColumnElement[bool]:
+        """The rows of ``register`` that the person of that sign-in name may see."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +33,11 @@ class Named:
     rows: str
     account: str = "account"
 
-    def condition(self, actor: Actor, register: Register) -> sa.ColumnElement[bool]:
+    def condition(self, name: str, register: Register) -> sa.ColumnElement[bool]:
         """As :meth:`Scope.condition`."""
         part = next(part for part in register.rows if part.name == self.rows)
         table: sa.Table = part.model.__table__  # type: ignore[attr-defined]
-        return register.table.c.id.in_(sa.select(table.c.parent_id).where(table.c[self.account] == actor.name))
+        return register.table.c.id.in_(sa.select(table.c.parent_id).where(table.c[self.account] == name))
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +52,13 @@ class Member:
     since: str = "term_start"
     until: str = "term_end"
 
-    def condition(self, actor: Actor, register: Register) -> sa.ColumnElement[bool]:
+    def condition(self, name: str, register: Register) -> sa.ColumnElement[bool]:
         """As :meth:`Scope.condition`."""
-        return register.table.c[self.field].in_(self.mine(actor))
+        return register.table.c[self.field].in_(self.mine(name))
 
-    def mine(self, actor: Actor) -> sa.Select[tuple[int]]:
+    def mine(self, name: str) -> sa.Select[tuple[int]]:
         """What the person is a member of, as ids."""
         c, today = metadata.tables[table_name(self.members)].c, calendar.today()
         return sa.select(c[self.of]).where(
-            c[self.account] == actor.name, c.standing == LIVE, sa.or_(c[self.since].is_(None), c[self.since] <= today),
+            c[self.account] == name, c.standing == LIVE, sa.or_(c[self.since].is_(None), c[self.since] <= today),
             sa.or_(c[self.until].is_(None), c[self.until] >= today))

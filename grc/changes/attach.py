@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 
 from grc import evidence
+from grc.changes.judge import owned
 from grc.changes.spine import act, current
 from grc.database import Database
 from grc.evidence import Store, attachments
@@ -27,6 +28,7 @@ def attach(db: Database, store: Store, actor: Actor, slug: str, code: str, name:
     register = get(slug)
     with act(db, actor) as doing:
         row = current(doing, register, code, Action.ATTACH)
+        owned(doing, register, row)
         sha256 = store.put(data)
         evidence.note_file(doing.conn, sha256, data, by=actor.name, at=doing.at)
         mine = (attachments.c.register == slug) & (attachments.c.record == row.code) & (attachments.c.sha256 == sha256)
@@ -43,7 +45,7 @@ def detach(db: Database, actor: Actor, slug: str, code: str, sha256: str, *, rea
         raise NotAllowedNow(Text("理由を書いてください。", "Give a reason."))
     register = get(slug)
     with act(db, actor) as doing:
-        current(doing, register, code, Action.ATTACH)
+        owned(doing, register, current(doing, register, code, Action.ATTACH), reason)
         mine = (attachments.c.register == slug) & (attachments.c.record == code) & (attachments.c.sha256 == sha256)
         name = doing.conn.scalar(sa.select(attachments.c.name).where(mine))
         if name is None:

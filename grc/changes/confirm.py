@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 
 from grc.changes.four_eyes import four_eyes
+from grc.changes.judge import owned
 from grc.changes.spine import Saved, act, current
 from grc.database import Database
 from grc.permissions import Action, Actor
@@ -22,6 +23,7 @@ def confirm(db: Database, actor: Actor, slug: str, code: str, version: int) -> S
         row = current(doing, register, code, Action.EDIT, version)
         if not row.loaded:
             raise NotAllowedNow(Text("この記録は確認を待っていません。", "This record does not wait to be looked at."))
+        owned(doing, register, row)
         four_eyes(doing.conn, actor, slug, [code], {"confirm"})
         doing.conn.execute(sa.update(register.table).where(register.table.c.id == row.id).values(
             loaded=False, version=row.version + 1, updated_at=doing.at, updated_by=actor.name))

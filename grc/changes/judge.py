@@ -16,7 +16,6 @@ from grc.facts import Look
 from grc.permissions import Actor
 from grc.refusal import Forbidden, NotAllowedNow
 from grc.register import Register, get
-from grc.text import Text
 from grc.workflow import Transition
 
 BY_RULE = "rule"
@@ -34,18 +33,25 @@ def whole(conn: sa.Connection, register: Register, row: sa.Row[Any]) -> dict[str
     return {**row._mapping, **standing(conn, register, row.id)}
 
 
-def refused(register: Register, case: Case, transition: Transition | None = None) -> Text | None:
-    """Why the guards of a register, and of a move, do not let a case pass; ``None`` where they do."""
-    guards = (*register.guards, *(transition.guards if transition else ()))
-    return next((text for guard in guards if (text := guard(case)) is not None), None)
-
-
 def judge(register: Register, case: Case, transition: Transition | None = None) -> None:
-    """Raise ``Forbidden`` (somebody else's to change) or ``NotAllowedNow`` with the sentence of the guard that refuses."""
+    """Raise ``Forbidden`` (somebody else's to change) or ``NotAllowedNow`` with the sentence of the guard that refuses:
+    one of the register's, or of the move."""
+    reserve(register, case)
+    for guard in (*register.guards, *(transition.guards if transition else ())):
+        if (text := guard(case)) is not None:
+            raise NotAllowedNow(text)
+
+
+def reserve(register: Register, case: Case) -> None:
+    """Raise ``Forbidden`` where a record is somebody else's to change."""
     if register.reserved is not None and (text := register.reserved(case)) is not None:
         raise Forbidden(text)
-    if (text := refused(register, case, transition)) is not None:
-        raise NotAllowedNow(text)
+
+
+def owned(doing: Act, register: Register, row: sa.Row[Any], reason: str | None = None) -> None:
+    """The same of an act that leaves the record's values as they are. Raises ``Forbidden``."""
+    stood = whole(doing.conn, register, row)
+    reserve(register, case_of(doing.conn, doing.actor, register, stood, stood, reason=reason))
 
 
 def follow(doing: Act, case: Case, effects: tuple[Effect, ...]) -> None:

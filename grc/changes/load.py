@@ -17,7 +17,7 @@ import sqlalchemy as sa
 from grc import evidence
 from grc.changes.arrivals import bind_arrivals
 from grc.changes.bulk import insert_many
-from grc.changes.judge import case_of, refused
+from grc.changes.judge import case_of, judge
 from grc.changes.spine import DIGITS, MOST_DIGITS, Act, act, current, inserted, last_number, next_ids, number
 from grc.changes.update import apply
 from grc.changes.values import Prepared
@@ -26,9 +26,9 @@ from grc.database import JSON, Database, metadata
 from grc.evidence import Store
 from grc.kinds import UtcDateTime
 from grc.permissions import Action, Actor, require
-from grc.problem import Severity, define
+from grc.problem import Problem, Severity, define
 from grc.record import LIVE
-from grc.refusal import Invalid, NotAllowedNow, Stale
+from grc.refusal import Forbidden, Invalid, NotAllowedNow, Stale
 from grc.register import Register, get
 from grc.text import Text
 
@@ -208,17 +208,18 @@ def _create(doing: Act, register: Register, creates: Sequence[ToCreate], codes: 
     ids = next_ids(doing.conn, register.table, len(creates))
     common = {**stamps(doing.actor.name, doing.at), "version": 1, "standing": LIVE, "provisional": provisional,
               "batch_id": doing.batch, "sheet": sheet[:64]}
-    rows, later = [], []
+    rows, later, refused = [], [], list[Problem]()
     for id, code, new in zip(ids, codes, creates, strict=True):
         status = register.workflow.first if provisional else _state(register, new.status)
         prepared = prepare.create(code, _bound(new.values, made), new.printed)
-        _judge(doing, register, prepared, code, status, new.row)
+        refused += _refused(doing, register, prepared, code, status, new.row)
         rows.append({**prepared.columns, "id": id, "code": code, "status": status, "sheet_row": new.row or None,
                      "loaded": not provisional and status != register.workflow.first})
         doing.note("create" if provisional else "load", register.slug, code,
                    sealed(doing, register, code, {**prepared.changes, "status": [None, status]}))
         if prepared.rows or prepared.links:
             later.append((id, prepared))
+    _all_pass(refused)
     if rows:
         insert_many(doing.conn, register.table, rows, common)
     for id, prepared in later:
@@ -231,15 +232,24 @@ def _create(doing: Act, register: Register, creates: Sequence[ToCreate], codes: 
 GUARDED = define("rule-refuses", Severity.ERROR, Text("{value}", "{value}"), Text("その行を直して、もう一度取り込んでください。", "Mend that row, then import again."))
 
 
-def _judge(doing: Act, register: Register, prepared: Prepared, code: str, status: str, row: int) -> None:
-    """Raise ``Invalid`` with the row where a guard of the register refuses a new record."""
+def _refused(doing: Act, register: Register, prepared: Prepared, code: str, status: str, row: int) -> list[Problem]:
+    """What the guards of the register say against a new record."""
     if not register.guards and register.reserved is None:
-        return
+        return []
     values = {**{p.name: [] for p in register.parts}, **prepared.columns, **prepared.rows, **prepared.links, "id": None, "code": code, "status": status}
-    case = case_of(doing.conn, doing.actor, register, values, None, loading=True)
-    text = (register.reserved(case) if register.reserved else None) or refused(register, case)
-    if text is not None:
-        raise Invalid(text, [GUARDED(value=text, row=row, record=code)])
+    try:
+        judge(register, case_of(doing.conn, doing.actor, register, values, None, loading=True))
+    except (Forbidden, NotAllowedNow) as refusal:
+        return [GUARDED(value=refusal.message, row=row, record=code)]
+    return []
+
+
+def _all_pass(refused: Sequence[Problem]) -> None:
+    """Raise ``Invalid`` with every row that is refused."""
+    if refused:
+        first = refused[0].message
+        raise Invalid(Text(f"{len(refused)}行が規則に合いません。何も登録していません。はじめの行：{first.ja}",
+                           f"{len(refused)} rows break a rule. Nothing was loaded. The first: {first.en}"), list(refused))
 
 
 def _codes(doing: Act, register: Register, own: Sequence[str | None]) -> list[str]:
@@ -251,12 +261,12 @@ def _codes(doing: Act, register: Register, own: Sequence[str | None]) -> list[st
 
 
 def _update(doing: Act, register: Register, plan: Plan, made: Mapping[New, int]) -> None:
+    refused = []
     for change in plan.updates:
         row = current(doing, register, change.code, Action.EDIT, change.version)
-        saved = apply(doing, register, row, _bound(change.values, made), printed=change.printed, gaps=True)
-        if change.status is not None and change.status != row.status:
-            _state(register, change.status)
-            doing.conn.execute(sa.update(register.table).where(register.table.c.id == row.id).values(
-                status=change.status, loaded=change.status != register.workflow.first, version=row.version + 1,
-                updated_at=doing.at, updated_by=doing.actor.name))
-            doing.note("load", register.slug, saved.code, {"status": [row.status, change.status]})
+        status = None if change.status is None or change.status == row.status else _state(register, change.status)
+        try:
+            apply(doing, register, row, _bound(change.values, made), printed=change.printed, gaps=True, status=status)
+        except (Forbidden, NotAllowedNow) as refusal:
+            refused.append(GUARDED(value=refusal.message, row=change.row, record=change.code))
+    _all_pass(refused)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from grc.changes.judge import case_of, whole
+from grc.changes.judge import owned
 from grc.changes.spine import Saved, act, current
 from grc.database import Database
 from grc.permissions import Action, Actor
 from grc.record import ARCHIVED, VOID
-from grc.refusal import Forbidden, NotAllowedNow
+from grc.refusal import NotAllowedNow
 from grc.register import get
 from grc.text import Text
 
@@ -31,10 +31,7 @@ def _retire(db: Database, actor: Actor, slug: str, code: str, version: int, reas
     register = get(slug)
     with act(db, actor) as doing:
         row = current(doing, register, code, action, version)
-        stood = whole(doing.conn, register, row)
-        case = case_of(doing.conn, actor, register, {**stood, "standing": standing}, stood, reason=reason)
-        if register.reserved is not None and (text := register.reserved(case)) is not None:
-            raise Forbidden(text)
+        owned(doing, register, row, reason)
         doing.conn.execute(sa.update(register.table).where(register.table.c.id == row.id).values(
             standing=standing, version=row.version + 1, updated_at=doing.at, updated_by=actor.name))
         doing.note(str(action), slug, code, {"standing": [row.standing, standing]}, reason.strip())

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import sqlalchemy as sa
 
 from grc.case import Case
 from grc.changes.four_eyes import four_eyes
-from grc.changes.judge import case_of, follow, judge, refused, version_after, whole
+from grc.changes.judge import case_of, follow, judge, version_after, whole
 from grc.changes.spine import Act, Saved, act, current
 from grc.changes.values import Prepared
 from grc.changes.write import parts, preparer, sealed, standing
 from grc.database import Database
 from grc.evidence import count_attached
-from grc.permissions import Action, Actor, decide_move, deputising, require
-from grc.refusal import Forbidden, Misuse, NotAllowedNow
+from grc.permissions import Action, Actor, Verdict, decide_move, require, visible
+from grc.refusal import Forbidden, Misuse, NotAllowedNow, Refusal
 from grc.register import Register, get
 from grc.text import Text
 from grc.workflow import Transition
@@ -41,35 +42,45 @@ def make(doing: Act, slug: str, code: str, move: str, version: int, *, reason: s
         raise Misuse(Text(f"「{move}」という操作はありません。できる操作：{moves}", f'There is no move "{move}". Moves: {moves}'))
     found = current(doing, register, code, None, version)
     require(actor, Action.VIEW, register, found._asdict())
-    verdict = decide_move(actor, wanted, register, found._asdict())
+    verdict = _may(doing.conn, actor, register, wanted, found._asdict())
     if not verdict:
         raise Forbidden(verdict.reason)
     before = whole(doing.conn, register, found)
     prepared = _written(doing, register, wanted, before, row, reason)
     case = _after(doing.conn, actor, register, wanted, before, prepared, reason)
-    if (why := _not_ready(doing.conn, register, wanted, case, reason)) is not None:
+    if (why := _not_ready(register, wanted, case) or _unsaid(doing.conn, register, wanted, code, reason)) is not None:
         raise NotAllowedNow(why)
     if wanted.approves:
-        four_eyes(doing.conn, actor, register.slug, [code], register.workflow.approvals, instead_of=deputising(actor, wanted.roles))
+        four_eyes(doing.conn, actor, register.slug, [code], register.workflow.approvals, instead_of=verdict.instead_of)
     judge(register, case, wanted)
-    _write(doing, register, wanted, found, prepared, reason)
+    _write(doing, register, wanted, found, prepared, reason, verdict.instead_of)
     follow(doing, case, wanted.effects)
     return Saved(code, version_after(doing, register, found.id, found.version + 1, wanted.effects), found.id)
 
 
 def why_not(conn: sa.Connection, actor: Actor, register: Register, wanted: Transition, row: Mapping[str, Any]) -> Text | None:
-    """Why this person cannot make this move now, as far as it is known before they give a reason or a child row.
-
-    ``row``: the record's columns.
-    """
-    verdict = decide_move(actor, wanted, register, row)
+    """Why this person cannot make this move now, though all that it asks for were given: fields to fill in, evidence, a
+    reason, a child row. ``row``: the record's columns."""
+    verdict = _may(conn, actor, register, wanted, row)
     if not verdict:
         return verdict.reason
-    before = {**row, **standing(conn, register, row["id"])}
-    case = _after(conn, actor, register, wanted, before, None, None)
-    if register.reserved is not None and (text := register.reserved(case)) is not None:
-        return text
-    return refused(register, case, wanted)
+    try:
+        if wanted.approves:
+            four_eyes(conn, actor, register.slug, [row["code"]], register.workflow.approvals, instead_of=verdict.instead_of)
+        if wanted.guards or register.guards or register.reserved:
+            judge(register, _after(conn, actor, register, wanted, {**row, **standing(conn, register, row["id"])}, None, None), wanted)
+    except Refusal as refusal:
+        return refusal.message
+    return None
+
+
+def _may(conn: sa.Connection, actor: Actor, register: Register, wanted: Transition, row: Mapping[str, Any]) -> Verdict:
+    """Whether a role of theirs that may make the move reaches this record."""
+    verdict = decide_move(actor, wanted, register, row)
+    reach = visible(actor, register, wanted.roles)
+    if verdict and reach is not None and conn.scalar(sa.select(register.table.c.id).where(register.table.c.id == row["id"], reach)) is None:
+        return Verdict(False, decide_move(replace(actor, roles=frozenset(), deputy=()), wanted, register, row).reason)
+    return verdict
 
 
 def _written(doing: Act, register: Register, wanted: Transition, before: Mapping[str, Any], row: Mapping[str, Any] | None,
@@ -77,7 +88,7 @@ def _written(doing: Act, register: Register, wanted: Transition, before: Mapping
     """What the move writes beside the state: the child row that was filled in, and what the declaration sets."""
     values: dict[str, Any] = {}
     if wanted.appends is not None:
-        if row is None:
+        if row is None or all(value in (None, "") for value in row.values()):
             label = register.label(wanted.appends)
             raise NotAllowedNow(Text(f"「{wanted.label.ja}」には「{label.ja}」の記入が要ります。", f'"{wanted.label.en}" needs an entry in "{label.en}".'))
         values[wanted.appends] = [*before[wanted.appends], dict(row)]
@@ -95,7 +106,7 @@ def _after(conn: sa.Connection, actor: Actor, register: Register, wanted: Transi
                    move=wanted.id, reason=reason)
 
 
-def _not_ready(conn: sa.Connection, register: Register, wanted: Transition, case: Case, reason: str | None) -> Text | None:
+def _not_ready(register: Register, wanted: Transition, case: Case) -> Text | None:
     assert case.before is not None
     status = case.before["status"]
     state = register.workflow.state(status).label
@@ -105,14 +116,19 @@ def _not_ready(conn: sa.Connection, register: Register, wanted: Transition, case
     if gaps:
         return Text(f"足りない項目があります：{'、'.join(g.ja for g in gaps)}。記入してからもう一度どうぞ。",
                     f"Fill these in first: {', '.join(g.en for g in gaps)}.")
+    return None
+
+
+def _unsaid(conn: sa.Connection, register: Register, wanted: Transition, code: str, reason: str | None) -> Text | None:
     if wanted.reason and not (reason or "").strip():
         return Text(f"「{wanted.label.ja}」には理由が要ります。", f'"{wanted.label.en}" needs a reason.')
-    if wanted.evidence and not count_attached(conn, register.slug, case.values["code"]):
+    if wanted.evidence and not count_attached(conn, register.slug, code):
         return Text("証跡が1つもありません。加えてからもう一度どうぞ。", "There is no evidence yet. Attach some first.")
     return None
 
 
-def _write(doing: Act, register: Register, wanted: Transition, row: sa.Row[Any], prepared: Prepared | None, reason: str | None) -> None:
+def _write(doing: Act, register: Register, wanted: Transition, row: sa.Row[Any], prepared: Prepared | None, reason: str | None,
+           grantor: str | None) -> None:
     status = wanted.target or row.status
     columns = {**(prepared.columns if prepared else {}), "status": status, "version": row.version + 1,
                "updated_at": doing.at, "updated_by": doing.actor.name}
@@ -122,7 +138,6 @@ def _write(doing: Act, register: Register, wanted: Transition, row: sa.Row[Any],
     if prepared:
         parts(doing, register, row.id, prepared)
     changes = sealed(doing, register, row.code, prepared.changes) if prepared else {}
-    grantor = deputising(doing.actor, wanted.roles)
     doing.note(f"move:{wanted.id}", register.slug, row.code, {
         **changes, **({"status": [row.status, status]} if status != row.status else {}),
         **({"on_behalf_of": [None, grantor]} if grantor else {})}, reason)

@@ -30,21 +30,24 @@ def update(db: Database, actor: Actor, slug: str, code: str, values: Mapping[str
 
 
 def apply(doing: Act, register: Register, row: sa.Row[Any], values: Mapping[str, Any], *, reason: str | None = None,
-          printed: Mapping[str, str] | None = None, gaps: bool = False) -> Saved:
-    """Write changed values within an act that has checked permission and version."""
+          printed: Mapping[str, str] | None = None, gaps: bool = False, status: str | None = None) -> Saved:
+    """Write changed values within an act that has checked permission and version. ``gaps``: as a ledger says it, which may
+    set the state too; then a second person is asked to look at it."""
     now = standing(doing.conn, register, row.id)
     prepared: Prepared = preparer(doing, register, gaps=gaps).update(row.code, row._asdict(), values, printed or {}, now)
-    if not prepared.changes:
+    state = {} if status in (None, row.status) else {"status": status, "loaded": True}
+    if not prepared.changes and not state:
         return Saved(row.code, row.version, row.id)
     before = {**row._mapping, **now}
-    case = case_of(doing.conn, doing.actor, register, {**before, **prepared.columns, **prepared.rows, **prepared.links}, before,
+    case = case_of(doing.conn, doing.actor, register, {**before, **prepared.columns, **prepared.rows, **prepared.links, **state}, before,
                    reason=reason, loading=gaps)
     judge(register, case)
-    columns = {**prepared.columns, "version": row.version + 1, "updated_at": doing.at, "updated_by": doing.actor.name,
+    columns = {**prepared.columns, **state, "version": row.version + 1, "updated_at": doing.at, "updated_by": doing.actor.name,
                "provisional": False}
     doing.conn.execute(sa.update(register.table).where(register.table.c.id == row.id).values(columns))
     parts(doing, register, row.id, prepared)
-    doing.note("update", register.slug, row.code, sealed(doing, register, row.code, prepared.changes), reason)
+    changes = {**prepared.changes, **({"status": [row.status, status]} if state else {})}
+    doing.note("load" if state else "update", register.slug, row.code, sealed(doing, register, row.code, changes), reason)
     effects = () if gaps else register.effects
     follow(doing, case, effects)
     return Saved(row.code, version_after(doing, register, row.id, row.version + 1, effects), row.id)

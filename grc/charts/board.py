@@ -95,7 +95,7 @@ def may_see_board(conn: sa.Connection, actor: Actor, board: Board) -> Verdict:
     """Whether somebody may see a board, and why not: members only their own committees', while their term runs."""
     if _held(actor) & set(EVERY_BOARD):
         return ALLOWED
-    if not actor.roles & set(MEMBERS):
+    if not _held(actor) & set(MEMBERS):
         return Verdict(False, NO_ROLE)
     return ALLOWED if board.committee in _own(conn, actor) else Verdict(False, NOT_YOURS.format(title=board.title))
 
@@ -104,19 +104,21 @@ def boards_of(conn: sa.Connection, actor: Actor) -> list[Board]:
     """The boards that somebody may see, in order."""
     if _held(actor) & set(EVERY_BOARD):
         return list(BOARDS.values())
-    own = _own(conn, actor) if actor.roles & set(MEMBERS) else set()
+    own = _own(conn, actor)
     return [board for board in BOARDS.values() if board.committee in own]
 
 
 def _held(actor: Actor) -> frozenset[str]:
-    return actor.roles | {role for role, _ in actor.deputy}  # who decides for somebody may read what they read
+    return actor.roles | {d.role for d in actor.deputy}  # who decides for somebody may read what they read
 
 
 def _own(conn: sa.Connection, actor: Actor) -> set[str]:
-    """The numbers of the committees of which somebody is a member today."""
+    """The numbers of the committees of which somebody is a member today, or decides in a member's place."""
+    names = [*([actor.name] if actor.roles & set(MEMBERS) else []), *(d.grantor for d in actor.deputy if d.role in MEMBERS)]
     c = CATALOGUE[COMMITTEES].table.c
     number: sa.ColumnElement[str] = c.get("number", c.code)
-    return set(conn.scalars(sa.select(sa.func.coalesce(number, c.code)).where(c.id.in_(MEMBERSHIP.mine(actor)), c.standing == LIVE)))
+    mine = sa.or_(sa.false(), *(c.id.in_(MEMBERSHIP.mine(name)) for name in names))
+    return set(conn.scalars(sa.select(sa.func.coalesce(number, c.code)).where(mine, c.standing == LIVE)))
 
 
 def chart_at(board: Board, n: int) -> tuple[Register, Chart]:

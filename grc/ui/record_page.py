@@ -30,8 +30,6 @@ from grc.workflow import Transition
 CONTENT, OTHER = Text("内容", "Content"), Text("台帳のほかの列（記載のまま）", "Other columns of the ledger, as printed")
 EVIDENCE, HISTORY = Text("証跡", "Evidence"), Text("履歴", "History")
 CONFIRMING = Text("取り込んだ人とは別の人が、内容を見て確かめます。", "Somebody other than who imported it looks at it.")
-CHANGED_BY_YOU = Text("承認できません。最後の承認より後に変更したのがあなただからです。ほかの人に頼んでください。",
-                      "You cannot approve this, because you changed it since the last approval. Ask somebody else.")
 LOADED_BY_YOU = Text("取り込んだか、その後に変えたのがあなたなので、ほかの人が内容を見て確かめます。",
                      "You imported or changed it, so somebody else looks at it.")
 NOTHING = Text("", "")
@@ -56,8 +54,6 @@ class Seen:
     own_load: bool = False
     """Whether the viewer imported or changed the record, so that another must look at it."""
     refusals: dict[str, Text] = field(default_factory=dict)
-    own_work: bool = False
-    """Whether they changed it since its last approval, so that another must approve it."""
 
 
 def show(register: Register, code: str) -> None:
@@ -87,13 +83,11 @@ def _read(v: Viewer, register: Register, code: str) -> Seen:
         item = query.one(conn, v.actor, register, code)
         before, after = query.neighbours(conn, v.actor, register, asked, code)
         entries = trail.of_record(conn, register.slug, code, limit=SHOWN)
-        approving = any(m.approves for m in register.workflow.from_state(item.status))
         return Seen(item, before, after, evidence.attached(conn, v.office.store, register.slug, code), entries,
                     history.unsealed(conn, register, code, entries), trail.size_of(conn, register.slug, code),
                     people.display_names(conn), query.referring(conn, v.actor, register, item.id),
                     bool(item.meta["loaded"] and touched(conn, v.actor, register.slug, [code], {"confirm"})),
-                    {m.id: why for m in register.workflow.from_state(item.status) if (why := why_not(conn, v.actor, register, m, item.meta))},
-                    approving and bool(touched(conn, v.actor, register.slug, [code], register.workflow.approvals)))
+                    {m.id: why for m in register.workflow.from_state(item.status) if (why := why_not(conn, v.actor, register, m, item.meta))})
 
 
 def _head(v: Viewer, register: Register, seen: Seen) -> None:
@@ -203,8 +197,7 @@ def _confirming(v: Viewer, register: Register, seen: Seen) -> list[Way]:
 
 def _moving(v: Viewer, register: Register, seen: Seen, move: Transition) -> Way:
     item = seen.item
-    refused = seen.refusals.get(move.id) or (CHANGED_BY_YOU if move.approves and seen.own_work else None)
-    return Way(f"move:{move.id}", move.label, refused,
+    return Way(f"move:{move.id}", move.label, seen.refusals.get(move.id),
                lambda reason, row=None: changes.transition(v.office.db, v.actor, register.slug, item.code, move.id, item.version,
                                                            reason=reason or None, row=row),
                Text(f"次にすること：{move.label.ja}", f"Next: {move.label.en}"), reason=move.reason, needs=move.needs, appends=move.appends)

@@ -23,6 +23,8 @@ from imports.report import report
 from imports.run import Preview
 from pages.importing.kept import BACK, DONE, PARCEL, STALE, Loaded, again, forget, results
 
+FAULTS = 20
+"""How many of the rows that a rule refuses are named on the page."""
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -161,6 +163,8 @@ def _go(v: Viewer, seen: Preview) -> None:
         st.rerun()
     except Refusal as refusal:
         st.error(escape(v.t(refusal.message)), icon=":material/error:")
+        for problem in refusal.problems[:FAULTS]:
+            st.markdown(escape(problem.sentence(v.lang)))
         return
     forget()
     st.session_state[DONE] = Loaded(seen.register.slug, seen.name, loaded.counts, loaded.batch, results(seen))

@@ -246,7 +246,7 @@ def open_to_the_public(case: Case) -> Text | None:
 
 def by_its_chair(case: Case) -> Text | None:
     """Minutes are approved by the chair of that very committee, or who decides in the chair's place."""
-    names = {case.actor.name, *(grantor for _, grantor in case.actor.deputy)}
+    names = {case.actor.name, *(d.grantor for d in case.actor.deputy)}
     for member in case.facts.records("committee-members", committee_id=case.values["committee_id"], role="chair"):
         if member["account"] in names and _serves(member, case.today):
             return None

@@ -13,7 +13,7 @@ from grc.charts import export
 from grc.charts.board import Board, Shown
 from grc.charts.declare import bars, by
 from grc.office import Office
-from grc.permissions import ROLES, Actor
+from grc.permissions import ROLES, Actor, Deputy
 from grc.record import Record
 from grc.refusal import Forbidden, Unknown
 from grc.text import Text
@@ -78,7 +78,7 @@ def test_a_member_sees_the_board_of_their_committee_while_their_term_runs(librar
 @pytest.mark.parametrize("role", boards.EVERY_BOARD)
 def test_who_serves_or_examines_committees_sees_every_board(library: Office, role: str) -> None:
     assert sees(library, "dareka", role) == set(boards.BOARDS)
-    assert sees(library, "dareka", "unit_user", deputy=((role, "okada"),)) == set(boards.BOARDS)
+    assert sees(library, "dareka", "unit_user", deputy=(Deputy(role, "okada"),)) == set(boards.BOARDS)
 
 
 @pytest.mark.parametrize("role", sorted(set(ROLES) - {*boards.EVERY_BOARD, "committee", "chair"}))

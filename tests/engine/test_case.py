@@ -9,10 +9,11 @@ from typing import Any
 import pytest
 
 from grc import calendar, changes, query, register, trail
+from grc.changes.load import Plan, ToUpdate, last_batch, load
 from grc.changes.transition import why_not
 from grc.office import Office
 from grc.people import CLI
-from grc.permissions import Action, Actor, require
+from grc.permissions import Action, Actor, Deputy, require
 from grc.query import Query
 from grc.refusal import Forbidden, Invalid, NotAllowedNow, Unknown
 from tests.engine.actors import AUDITOR, OFFICER, SECOND
@@ -43,13 +44,14 @@ def test_a_guard_refuses_with_its_sentence_and_nothing_is_written(office: Office
     changes.update(office.db, OFFICER, "toy-letters", letter.code, {"weight": 80}, 1)
 
 
-def test_what_is_reserved_is_somebody_elses_to_make_change_move_or_retire(office: Office) -> None:
+def test_what_is_reserved_is_somebody_elses_to_make_change_move_retire_or_attach_to(office: Office) -> None:
     with pytest.raises(Forbidden, match="for Sato"):
         write(office, weight=1000)
     heavy = write(office, SECOND, weight=1200)
     attempts = (lambda: changes.update(office.db, OFFICER, "toy-letters", heavy.code, {"subject": "別件"}, 1),
                 lambda: changes.transition(office.db, OFFICER, "toy-letters", heavy.code, "answer", 1, row=ANSWER),
-                lambda: changes.void(office.db, OFFICER, "toy-letters", heavy.code, 1, reason="誤り"))
+                lambda: changes.void(office.db, OFFICER, "toy-letters", heavy.code, 1, reason="誤り"),
+                lambda: changes.attach(office.db, office.store, OFFICER, "toy-letters", heavy.code, "a.txt", b"x"))
     for attempt in attempts:
         with pytest.raises(Forbidden, match="for Sato"):
             attempt()
@@ -72,6 +74,8 @@ class TestMoves:
         letter = write(office)
         with pytest.raises(NotAllowedNow, match="Answers"):
             changes.transition(office.db, OFFICER, "toy-letters", letter.code, "answer", 1)
+        with pytest.raises(NotAllowedNow, match="Answers"):
+            changes.transition(office.db, OFFICER, "toy-letters", letter.code, "answer", 1, row={"answered_on": None, "words": ""})
         with pytest.raises(Invalid):
             changes.transition(office.db, OFFICER, "toy-letters", letter.code, "answer", 1, row={"words": "日付がない"})
 
@@ -157,14 +161,55 @@ def test_who_decides_in_the_place_of_another_moves_what_that_person_may_and_the_
     saved = changes.create(office.db, OFFICER, "toy-books", {"title": "本", "genre": "law"})
     changes.transition(office.db, OFFICER, "toy-books", saved.code, "submit", 1)
     clerk = Actor("suzuki", frozenset({"procurement"}), via="test")
-    deputy = replace(clerk, deputy=(("risk_officer", "sato"),))
+    deputy = replace(clerk, deputy=(Deputy("risk_officer", "sato"),))
     with pytest.raises(Forbidden):
         changes.transition(office.db, clerk, "toy-books", saved.code, "approve", 2)
     with pytest.raises(Forbidden, match="in the place of"):
-        changes.transition(office.db, replace(clerk, deputy=(("risk_officer", "tanaka"),)), "toy-books", saved.code, "approve", 2)
+        changes.transition(office.db, replace(clerk, deputy=(Deputy("risk_officer", "tanaka"),)), "toy-books", saved.code, "approve", 2)
     require(deputy, Action.VIEW, register.get("toy-books"))
     with pytest.raises(Forbidden):
         changes.update(office.db, deputy, "toy-books", saved.code, {"price": 1}, 2)
     changes.transition(office.db, deputy, "toy-books", saved.code, "approve", 2)
     with office.db.read() as conn:
         assert trail.of_record(conn, "toy-books", saved.code)[0].changes["on_behalf_of"] == [None, "sato"]
+
+
+def test_a_deputy_acts_for_the_unit_of_whom_they_stand_in_for(office: Office) -> None:
+    unit = {name: changes.create(office.db, CLI, "units", {"name": name}).id for name in ("総務部", "情報部")}
+    ours, theirs = (changes.create(office.db, OFFICER, "toy-books", {"title": name, "unit_id": id}).code for name, id in unit.items())
+    deputy = Actor("mori", frozenset({"unit_user"}), unit_id=unit["情報部"], deputy=(Deputy("unit_user", "aoki", unit["総務部"]),), via="test")
+    changes.transition(office.db, deputy, "toy-books", ours, "submit", 1)
+    changes.transition(office.db, deputy, "toy-books", theirs, "submit", 1)
+    elsewhere = replace(deputy, roles=frozenset({"procurement"}))
+    third = changes.create(office.db, OFFICER, "toy-books", {"title": "別", "unit_id": unit["情報部"]}).code
+    with pytest.raises(Forbidden, match="another unit"):
+        changes.transition(office.db, elsewhere, "toy-books", third, "submit", 1)
+    with office.db.read() as conn:
+        named = [trail.of_record(conn, "toy-books", code)[0].changes.get("on_behalf_of") for code in (ours, theirs)]
+    assert named == [[None, "aoki"], None]
+
+
+class TestLoads:
+    """A ledger comes through the same door: it does not set what a person could not, and a change of state is looked at."""
+
+    def load(self, office: Office, slug: str, *updates: ToUpdate, actor: Actor = OFFICER) -> None:
+        with office.db.read() as conn:
+            after = last_batch(conn, slug)
+        load(office.db, office.store, actor, Plan(slug, "台帳.xlsx", repr(updates).encode(), "一覧", "f", {}, after=after, updates=updates))
+
+    def test_a_state_from_a_ledger_is_judged_like_any_change_and_every_row_that_is_refused_is_named(self, office: Office) -> None:
+        heavy, light, lighter = (write(office, SECOND, subject=name, weight=weight) for name, weight in (("重い", 1200), ("軽い", 50), ("紙", 5)))
+        with pytest.raises(Invalid) as refused:
+            self.load(office, "toy-letters", ToUpdate(heavy.code, 1, {}, {}, 3, "closed"), ToUpdate(light.code, 1, {"weight": 20}, {}, 4),
+                      ToUpdate(lighter.code, 1, {"weight": 6}, {}, 5))
+        assert [(p.row, p.record) for p in refused.value.problems] == [(3, heavy.code), (4, light.code)]
+        assert {read(office, saved.code).version for saved in (heavy, light, lighter)} == {1}
+
+    def test_a_state_from_a_ledger_waits_for_a_second_person_even_if_it_is_the_first_one(self, office: Office) -> None:
+        saved = book(office)
+        for version, status in ((1, "shelved"), (2, "draft")):
+            self.load(office, "toy-books", ToUpdate(saved.code, version, {}, {}, 3, status))
+            with office.db.read() as conn:
+                item = query.one(conn, OFFICER, register.get("toy-books"), saved.code)
+                assert (item.status, item.version, item.meta["loaded"]) == (status, version + 1, True)
+                assert trail.of_record(conn, "toy-books", saved.code)[0].changes["status"][1] == status

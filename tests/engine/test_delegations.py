@@ -9,9 +9,11 @@ from typing import Any
 import pytest
 
 from grc import calendar, changes, people, trail
+from grc.changes.judge import case_of
+from grc.delegations import DELEGATIONS, deputies_of, sound
 from grc.office import Office
 from grc.people import CLI
-from grc.permissions import BANS, ROLES, Actor, banned
+from grc.permissions import BANS, ROLES, Actor, Deputy, banned
 from grc.refusal import Forbidden, Invalid, NotAllowedNow
 from tests.engine.actors import OFFICER
 
@@ -24,7 +26,7 @@ def staffed(sqlite_office: Office, monkeypatch: pytest.MonkeyPatch) -> Office:
     """Two officers and a buyer, with accounts."""
     monkeypatch.setattr(people, "_hasher", lambda: _Quick())
     for name, role in (("tanaka", "risk_officer"), ("sato", "risk_officer"), ("suzuki", "procurement"), ("sasaki", "auditor")):
-        people.add(sqlite_office.db, CLI, name, PASSWORD, [role])
+        people.add(sqlite_office.db, CLI, name, PASSWORD, [role], display="鈴木 一郎" if name == "suzuki" else "")
     return sqlite_office
 
 
@@ -53,7 +55,7 @@ def submitted(office: Office, by: Actor) -> changes.Saved:
 def test_a_delegation_holds_from_its_first_to_its_last_day(staffed: Office, day: int, held: bool) -> None:
     give(staffed, actor(staffed, "sato"))
     with calendar.clock.at(datetime(2025, 11, day, 3, tzinfo=UTC)):
-        assert actor(staffed, "suzuki").deputy == ((("risk_officer", "sato"),) if held else ())
+        assert actor(staffed, "suzuki").deputy == ((Deputy("risk_officer", "sato"),) if held else ())
 
 
 def test_the_deputy_approves_and_the_trail_says_for_whom(staffed: Office) -> None:
@@ -78,7 +80,8 @@ def test_it_ends_when_it_is_archived_or_when_the_role_is_taken_away(staffed: Off
 
 
 @pytest.mark.parametrize(("values", "why"), [
-    ({"deputy": "sato"}, "their own deputy"), ({"deputy": "dareka"}, "no person"), ({"role": "ciso"}, "cannot give that away"),
+    ({"deputy": "sato"}, "their own deputy"), ({"deputy": "dareka"}, "Nobody has the sign-in name"), ({"deputy": "鈴木 一郎"}, "Nobody has the sign-in name"),
+    ({"role": "ciso"}, "cannot give that away"),
     ({"ends_on": date(2027, 1, 1)}, "at most 366 days"), ({"deputy": "sasaki"}, "cannot answer for what is audited"),
 ])
 def test_what_cannot_be_given_is_refused(staffed: Office, values: dict[str, Any], why: str) -> None:
@@ -103,6 +106,36 @@ def test_a_deputy_does_not_get_a_role_that_excludes_what_they_decide(staffed: Of
     give(staffed, actor(staffed, "sato"))
     with calendar.clock.at(DAY), pytest.raises(NotAllowedNow, match="audited"):
         people.set_roles(staffed.db, CLI, "suzuki", ["procurement", "auditor"])
+
+
+def test_two_delegations_do_not_join_what_one_person_may_not_hold(staffed: Office) -> None:
+    people.add(staffed.db, CLI, "chief", PASSWORD, ["audit_chief"])
+    give(staffed, actor(staffed, "sato"), ends_on=date(2025, 12, 31))
+    with pytest.raises(NotAllowedNow, match="audited"):
+        give(staffed, actor(staffed, "chief"), grantor="chief", role="audit_chief")
+    give(staffed, actor(staffed, "chief"), grantor="chief", role="audit_chief", starts_on=date(2026, 1, 1), ends_on=date(2026, 1, 9))
+
+
+def test_a_delegation_that_is_still_to_come_bars_a_role_already(staffed: Office) -> None:
+    give(staffed, actor(staffed, "sato"), starts_on=date(2025, 12, 1), ends_on=date(2025, 12, 5))
+    with calendar.clock.at(DAY), pytest.raises(NotAllowedNow, match="audited"):
+        people.set_roles(staffed.db, CLI, "suzuki", ["auditor"])
+
+
+def test_what_an_operator_loaded_gives_no_role_that_another_excludes(staffed: Office) -> None:
+    give(staffed, actor(staffed, "sato"))
+    with staffed.db.read() as conn, calendar.clock.at(DAY):
+        assert [d.role for d in deputies_of(conn, "suzuki", frozenset({"procurement"}))] == ["risk_officer"]
+        assert deputies_of(conn, "suzuki", frozenset({"auditor"})) == ()
+
+
+@pytest.mark.parametrize("loading", [False, True])
+def test_a_ledger_gives_away_no_more_than_a_person_may(staffed: Office, loading: bool) -> None:
+    values = {"id": None, "grantor": "sato", "deputy": "sasaki", "role": "risk_officer", "starts_on": date(2025, 11, 25), "ends_on": date(2025, 11, 28)}
+    with staffed.db.read() as conn:
+        wanted = case_of(conn, actor(staffed, "sato"), DELEGATIONS, values, None, loading=loading)
+        why = sound(wanted)
+        assert why is not None and "audited" in why.en
 
 
 @pytest.mark.parametrize("pair", [pair for pair, _ in BANS], ids=lambda pair: "+".join(sorted(pair)))

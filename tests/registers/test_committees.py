@@ -11,7 +11,7 @@ import pytest
 from grc import calendar, changes, people, query, register
 from grc.case import Change, Person
 from grc.office import Office
-from grc.permissions import Action, Actor, decide
+from grc.permissions import Action, Actor, Deputy, decide
 from grc.query import Query
 from grc.refusal import Forbidden, Invalid, NotAllowedNow, Unknown
 from imports import run
@@ -199,7 +199,7 @@ class TestMeetings:
     @pytest.mark.parametrize(("chair", "deputy", "allowed"), [
         (member("井上", "chair", account="inoue"), (), True), (member("井上", "member", account="inoue"), (), False),
         (member("井上", "chair", account="inoue", term_end=date(2025, 10, 1)), (), False), (member("井上", "chair", account="inoue", committee_id=3), (), False),
-        (member("岡田", "chair", account="okada"), (("chair", "okada"),), True)])
+        (member("岡田", "chair", account="okada"), (Deputy("chair", "okada"),), True)])
     def test_minutes_are_approved_by_the_chair_of_that_committee_or_in_their_place(
             self, chair: dict[str, Any], deputy: tuple[tuple[str, str], ...], allowed: bool) -> None:
         actor = Actor("inoue", frozenset({"chair"}), deputy=deputy)

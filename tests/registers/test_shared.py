@@ -14,7 +14,7 @@ from grc.case import Values
 from grc.changes.values import settle
 from grc.office import Office
 from grc.people import CLI
-from grc.permissions import Actor
+from grc.permissions import Actor, Deputy
 from grc.query import Query
 from grc.refusal import Forbidden, NotAllowedNow
 from grc.register import get
@@ -77,7 +77,7 @@ class TestTreatment:
     def test_acceptance_goes_up_with_what_remains(self, level: str, role: str, fine: bool) -> None:
         said = risk.authority(case("risks", {"residual_level": level}, actor=Actor("x", frozenset({role}))))
         assert (said is None) is fine
-        deputy = Actor("x", frozenset({"risk_officer"}), deputy=((role, "y"),))
+        deputy = Actor("x", frozenset({"risk_officer"}), deputy=(Deputy(role, "y"),))
         assert (risk.authority(case("risks", {"residual_level": level}, actor=deputy)) is None) is fine
 
     def test_acceptance_writes_who_and_when_and_is_looked_at_within_a_year(self) -> None:
