@@ -13,6 +13,7 @@ from grc import settings, trail
 from grc.case import Person, Values
 from grc.database import metadata
 from grc.evidence import count_attached
+from grc.parts import standing
 from grc.record import LIVE, links
 from grc.register import Register, get
 
@@ -73,10 +74,9 @@ class Look:
         return settings.read(self.conn)
 
     def _read(self, register: Register, condition: sa.ColumnElement[bool], whole: bool) -> list[dict[str, Any]]:
-        from grc.changes.write import standing  # it writes for acts, and acts look around
-
         rows = self.conn.execute(sa.select(register.table).where(condition).order_by(register.table.c.id)).all()
-        return [{**row._mapping, **(standing(self.conn, register, row.id) if whole else {})} for row in rows]
+        parts = standing(self.conn, register, [row.id for row in rows]) if whole else {}
+        return [{**row._mapping, **parts.get(row.id, {})} for row in rows]
 
 
 def _is(column: sa.Column[Any], value: Any) -> sa.ColumnElement[bool]:

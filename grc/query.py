@@ -13,6 +13,7 @@ import sqlalchemy as sa
 
 from grc import calendar, seal
 from grc.kinds import Ref, Target, fold
+from grc.parts import standing
 from grc.permissions import Action, Actor, decide, require, visible
 from grc.record import LIVE, RETIRED, FieldSpec, links
 from grc.refusal import Misuse, Unknown
@@ -300,20 +301,12 @@ def _targets(conn: sa.Connection, slug: str, ids: set[int | None]) -> dict[int |
 
 
 def _parts(conn: sa.Connection, register: Register, ids: Sequence[int]) -> dict[int, dict[str, Any]]:
-    empty = [part.name for part in register.parts]
-    found: dict[int, dict[str, Any]] = {id: {name: [] for name in empty} for id in ids}
-    for part in register.rows:
-        table: sa.Table = part.model.__table__  # type: ignore[attr-defined]
-        query = sa.select(table).where(table.c.parent_id.in_(ids)).order_by(table.c.parent_id, table.c.position)
-        for row in conn.execute(query):
-            found[row.parent_id][part.name].append({f.name: row._mapping[f.name] for f in part.fields})
-    if register.links:
-        query = sa.select(links).where(links.c.register == register.slug, links.c.record_id.in_(ids)).order_by(links.c.id)
-        rows = conn.execute(query).all()
-        targets = {slug: _targets(conn, slug, {r.target_id for r in rows if r.target_register == slug})
-                   for slug in {r.target_register for r in rows}}
-        for row in rows:
-            target = targets[row.target_register].get(row.target_id)
-            if target is not None:
-                found[row.record_id][row.name].append((row.target_register, target))
+    """Child rows, and links as what they lead to."""
+    found = standing(conn, register, ids)
+    led = {slug: {id for parts in found.values() for link in register.links for s, id in parts[link.name] if s == slug}
+           for slug in {slug for link in register.links for slug in link.slugs}}
+    targets = {slug: _targets(conn, slug, set(ids)) for slug, ids in led.items()}
+    for parts in found.values():
+        for link in register.links:
+            parts[link.name] = [(slug, targets[slug][id]) for slug, id in parts[link.name] if id in targets[slug]]
     return found

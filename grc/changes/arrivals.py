@@ -23,17 +23,22 @@ WHY = Text("書かれていた相手が登録された", "what was named has bee
 
 def bind_arrivals(doing: Act, register: Register, ids: Sequence[int]) -> None:
     """Tie what names one of these new records of ``register``; a name that two live records share ties nothing."""
-    waiting = [(other, name) for other in all_registers() for name in _names(other, register.slug)]
-    known: dict[str, list[int]] | None = None
-    for other, name in waiting:
-        c = other.table.c
-        rows = doing.conn.execute(sa.select(other.table).where(sa.cast(c.printed, sa.Text).contains(f'"{name}"'), c.standing == LIVE)).all()
-        for row in rows:
-            text = (row.printed or {}).get(name)
-            if text is None:
-                continue
-            known = _known(doing.conn, register, ids) if known is None else known
-            _bind(doing, other, row, name, text, register, known)
+    referring = [(other, name, _waits(other, name)) for other in all_registers() for name in _names(other, register.slug)]
+    if not referring:
+        return
+    some = doing.conn.execute(sa.select(*(sa.exists().where(waits) for _, _, waits in referring))).one()
+    waiting = [asked for asked, found in zip(referring, some, strict=True) if found]
+    known = _known(doing.conn, register, ids) if waiting else {}
+    for other, name, waits in waiting:
+        for row in doing.conn.execute(sa.select(other.table).where(waits)).all():
+            if (text := row.printed.get(name)) is not None:
+                _bind(doing, other, row, name, text, register, known)
+
+
+def _waits(other: Register, name: str) -> sa.ColumnElement[bool]:
+    """The live records of which this reference or link stands as printed."""
+    c = other.table.c
+    return sa.cast(c.printed, sa.Text).contains(f'"{name}"') & (c.standing == LIVE)
 
 
 def _names(other: Register, slug: str) -> list[str]:
@@ -41,14 +46,16 @@ def _names(other: Register, slug: str) -> list[str]:
 
 
 def _known(conn: sa.Connection, register: Register, ids: Sequence[int]) -> dict[str, list[int]]:
-    """Numbers and names of all live records with those names; only the new ones are asked for, namesakes stand beside them."""
+    """By what a text may name a live record: the number of a new one, and of all the name and every key of one field, so
+    that namesakes are seen."""
     c = register.table.c
+    names = dict.fromkeys((register.name, *(key[0] for key in register.keys if len(key) == 1)))
     found: dict[str, list[int]] = {}
     new = set(ids)
-    for row in conn.execute(sa.select(c.id, c.code, c[register.name]).where(c.standing == LIVE)):
-        if row.id in new:
-            found.setdefault(row.code, []).append(row.id)
-        found.setdefault(fold_name(str(row[2] or "")), []).append(row.id)
+    for row in conn.execute(sa.select(c.id, c.code, *(c[name] for name in names)).where(c.standing == LIVE)):
+        said = {fold_name(str(value)) for value in row[2:] if value is not None} | ({row.code} if row.id in new else set())
+        for word in said:
+            found.setdefault(word, []).append(row.id)
     return found
 
 

@@ -6,12 +6,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-import sqlalchemy as sa
-
 from grc.changes.arrivals import bind_arrivals
 from grc.changes.judge import case_of, follow, judge, version_after
-from grc.changes.spine import Act, Saved, act, inserted, next_codes
-from grc.changes.write import parts, preparer, sealed, stamps
+from grc.changes.spine import Act, Saved, act, next_codes
+from grc.changes.write import new_record, preparer, sealed
 from grc.database import Database
 from grc.permissions import Action, Actor, require
 from grc.register import Register, get
@@ -38,10 +36,7 @@ def insert(doing: Act, register: Register, values: Mapping[str, Any], *, reason:
     case = case_of(doing.conn, doing.actor, register, {**{p.name: [] for p in register.parts}, **prepared.columns, **prepared.rows,
                                                        **prepared.links, "id": None, "code": code, "status": register.workflow.first}, None, reason=reason)
     judge(register, case)
-    columns = {**prepared.columns, **stamps(doing.actor.name, doing.at), "code": code, "version": 1, "standing": "live",
-               "status": register.workflow.first, "provisional": False, "loaded": False, "batch_id": doing.batch}
-    record_id = inserted(doing, sa.insert(register.table).values(columns))
-    parts(doing, register, record_id, prepared)
+    record_id = new_record(doing, register, code, prepared, register.workflow.first)
     doing.note("create", register.slug, code, sealed(doing, register, code, prepared.changes), reason)
     bind_arrivals(doing, register, [record_id])
     follow(doing, replace(case, values={**case.values, "id": record_id}), register.effects)

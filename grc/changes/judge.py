@@ -10,8 +10,8 @@ import sqlalchemy as sa
 from grc import calendar
 from grc.case import Case, Change, Create, Effect
 from grc.changes.arrivals import bind_arrivals
-from grc.changes.spine import Act, inserted, next_codes
-from grc.changes.write import parts, preparer, sealed, stamps, standing
+from grc.changes.spine import Act, next_codes
+from grc.changes.write import new_record, parts, preparer, sealed, standing
 from grc.facts import Look
 from grc.permissions import Actor
 from grc.refusal import Forbidden, NotAllowedNow
@@ -76,10 +76,7 @@ def _create(doing: Act, wanted: Create) -> None:
     code = next_codes(doing.conn, register, 1)[0]
     prepared = preparer(doing, register).create(code, wanted.values, {})
     status = wanted.status or register.workflow.first
-    record_id = inserted(doing, sa.insert(register.table).values(
-        {**prepared.columns, **stamps(doing.actor.name, doing.at), "code": code, "version": 1, "standing": "live", "status": status,
-         "provisional": False, "loaded": False, "batch_id": doing.batch}))
-    parts(doing, register, record_id, prepared)
+    record_id = new_record(doing, register, code, prepared, status)
     doing.note(BY_RULE, register.slug, code, sealed(doing, register, code, {**prepared.changes, "status": [None, status]}), str(wanted.why))
     bind_arrivals(doing, register, [record_id])
 

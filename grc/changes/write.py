@@ -8,10 +8,11 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from grc import parts as pieces
 from grc import seal
-from grc.changes.spine import Act
+from grc.changes.spine import Act, inserted
 from grc.changes.values import Prepared, Preparer
-from grc.record import Rows, links
+from grc.record import LIVE, Rows, links
 from grc.register import Register, get
 
 
@@ -38,6 +39,15 @@ def stamps(actor: str, at: datetime) -> dict[str, Any]:
     return {"created_at": at, "created_by": actor, "updated_at": at, "updated_by": actor}
 
 
+def new_record(doing: Act, register: Register, code: str, prepared: Prepared, status: str) -> int:
+    """Write a record that one person or rule makes; returns its key."""
+    record_id = inserted(doing, sa.insert(register.table).values(
+        {**prepared.columns, **stamps(doing.actor.name, doing.at), "code": code, "version": 1, "standing": LIVE, "status": status,
+         "provisional": False, "loaded": False, "batch_id": doing.batch}))
+    parts(doing, register, record_id, prepared)
+    return record_id
+
+
 def parts(doing: Act, register: Register, record_id: int, prepared: Prepared) -> None:
     """Write the child rows and links that changed."""
     for part in register.rows:
@@ -62,18 +72,8 @@ def _rows(conn: sa.Connection, part: Rows, record_id: int, now: Sequence[Mapping
 
 
 def standing(conn: sa.Connection, register: Register, record_id: int) -> dict[str, Any]:
-    """The child rows and links of a record as they stand."""
-    found: dict[str, Any] = {}
-    for part in register.rows:
-        table: sa.Table = part.model.__table__  # type: ignore[attr-defined]
-        names = [f.name for f in part.fields]
-        query = sa.select(table).where(table.c.parent_id == record_id).order_by(table.c.position)
-        found[part.name] = [{name: row._mapping[name] for name in names} for row in conn.execute(query)]
-    for link in register.links:
-        query = sa.select(links.c.target_register, links.c.target_id).where(
-            links.c.register == register.slug, links.c.record_id == record_id, links.c.name == link.name).order_by(links.c.id)
-        found[link.name] = [(row.target_register, row.target_id) for row in conn.execute(query)]
-    return found
+    """The child rows and links of one record as they stand."""
+    return pieces.standing(conn, register, [record_id])[record_id]
 
 
 def sealed(doing: Act, register: Register, code: str, changes: dict[str, list[Any]]) -> dict[str, list[Any]]:

@@ -23,6 +23,10 @@ NO_FIELD = _fault("chart-no-field", "図が使う「{value}」という項目は
 WRONG_KIND = _fault("chart-wrong-kind", "項目「{value}」は、この図の使い方に合いません。", 'the field "{value}" cannot be used in this way.')
 NO_OPTION = _fault("chart-no-option", "「{value}」という選択肢はありません。", 'there is no choice "{value}".')
 PERSONAL = _fault("chart-personal", "個人情報の項目「{value}」は図にできません。", 'the personal field "{value}" cannot be charted.')
+TELLING = _fault("chart-telling", "見る人を限った台帳の図は、{value}件以上のまとまりだけを示します。",
+                 "a chart of a register that only some may read shows groups of {value} or more alone.")
+FEWEST = 3
+"""The smallest group that a chart of a restricted register may show: fewer could be recognised."""
 
 
 def check(register: Register, chart: Chart) -> list[Problem]:
@@ -42,6 +46,8 @@ def _faults(register: Register, chart: Chart, where: str) -> Iterator[Problem]:
             yield PERSONAL(field=where, value=name)
         if any(not fits(at) for fits in _uses(chart, name)):
             yield WRONG_KIND(field=where, value=name)
+    if register.restricted and (chart.form in PER_RECORD or chart.fewest < FEWEST):
+        yield TELLING(field=where, value=FEWEST)
     for name, wanted in chart.where.items():
         yield from _no_options(way(register, name), wanted, where)
     if chart.value.how == "share":

@@ -16,7 +16,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from grc import calendar
+from grc import calendar, query
 from grc.charts.columns import Sources, Way
 from grc.charts.declare import By
 from grc.charts.numbers import compact
@@ -130,7 +130,7 @@ def edge(at: Way, day: date) -> date | datetime:
 def _due(by: By, at: Way, column: sa.ColumnElement[Any], register: Register) -> Dimension:
     today = calendar.today()
     key = sa.case((column < edge(at, today), 0), (column < edge(at, today + timedelta(days=31)), 1), (column.is_not(None), 2), else_=3)
-    going = register.table.c.status.in_(register.workflow.open)
+    going = query.going(register, at.spec)  # what a list calls late, a chart calls late
     colours = ("red", "orange", "blue", "gray")
     return Dimension(by, at, key, within=going, fixed=tuple(Class(n, label, colour) for n, (label, colour) in enumerate(zip(DUE, colours, strict=True))))
 

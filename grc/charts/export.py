@@ -22,13 +22,13 @@ BOARD = "boards"
 def register_csv(office: Office, actor: Actor, slug: str, n: int, lang: str, year: int | None = None) -> tuple[str, bytes]:
     """The name and the bytes of the ``n``-th chart of a register. Raises ``Forbidden``, ``Unknown``."""
     register = get(slug)
-    with act(office.db, actor) as doing:  # a refusal is written down
+    with act(office.db, actor):  # a refusal is written down
         require(actor, Action.EXPORT, register)
         if not 0 <= n < len(register.charts):
             raise Unknown(boards.NO_CHART)
-        found = figures(doing.conn, actor, register, register.charts[n], year=year)
-        doing.note("export", slug, "", {"chart": [None, found.chart.title.ja], "format": [None, "csv"], "rows": [None, found.n]})
-    return _file(found, lang)
+    with office.db.read() as conn:
+        found = figures(conn, actor, register, register.charts[n], year=year)
+    return _written_down(office, actor, slug, "", found, lang)
 
 
 def board_csv(office: Office, actor: Actor, id: str, n: int, lang: str, year: int | None = None) -> tuple[str, bytes]:
@@ -38,13 +38,15 @@ def board_csv(office: Office, actor: Actor, id: str, n: int, lang: str, year: in
         verdict = boards.may_see_board(doing.conn, actor, board)
         if not verdict:
             raise Forbidden(verdict.reason)
-        found = boards.board_figures(doing.conn, actor, board, n, year=year)
-        doing.note("export", BOARD, id, {"chart": [None, found.chart.title.ja], "format": [None, "csv"], "rows": [None, found.n]})
-    return _file(found, lang)
+    with office.db.read() as conn:
+        found = boards.board_figures(conn, actor, board, n, year=year)
+    return _written_down(office, actor, BOARD, id, found, lang)
 
 
-def _file(f: Figures, lang: str) -> tuple[str, bytes]:
-    """UTF-8 with BOM, CRLF, every cell quoted and neutral, as lists are written."""
+def _written_down(office: Office, actor: Actor, slug: str, record: str, f: Figures, lang: str) -> tuple[str, bytes]:
+    """The figures as a file: UTF-8 with BOM, CRLF, every cell quoted and neutral, as lists are written."""
+    with act(office.db, actor) as doing:
+        doing.note("export", slug, record, {"chart": [None, f.chart.title.ja], "format": [None, "csv"], "rows": [None, f.n]})
     out = io.StringIO()
     out.write("\ufeff")
     writer = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\r\n")

@@ -73,6 +73,11 @@ class Figures:
         return next((g for g in self.groups if g.x == x and g.series == series), None)
 
 
+def asked_year(text: str | None) -> int | None:
+    """The fiscal year that an address asks for; ``None`` where it says none that a register could hold."""
+    return int(text) if text and text.isascii() and text.isdecimal() and 1900 <= int(text[:5]) <= 2100 else None
+
+
 def figures(conn: sa.Connection, actor: Actor, register: Register, chart: Chart, *, year: int | None = None, era: bool = True,
             board: bool = False) -> Figures:
     """The figures of a chart. ``year``: the fiscal year whose months are asked for; ``era``: years in 和暦.

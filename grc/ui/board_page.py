@@ -63,7 +63,7 @@ def _figures(conn: sa.Connection, v: Viewer, board: Board) -> tuple[list[tuple[i
     found: list[tuple[int, Figures]] = []
     for n in range(len(board.charts)):
         try:
-            found.append((n, boards.board_figures(conn, v.actor, board, n, year=charts.asked_year(), era=address.era())))
+            found.append((n, boards.board_figures(conn, v.actor, board, n, year=charts.year_shown(), era=address.era())))
         except Unknown:  # what it was declared over is not there
             continue
     return found, len(board.charts) - len(found)

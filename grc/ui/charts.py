@@ -16,7 +16,7 @@ from grc.charts.classes import Class
 from grc.charts.columns import sources, way
 from grc.charts.declare import Chart, Mark
 from grc.charts.draw import draw, notes
-from grc.charts.figures import Figures, figures
+from grc.charts.figures import Figures, asked_year, figures
 from grc.permissions import Action, Actor, decide
 from grc.register import Register
 from grc.text import Text
@@ -27,7 +27,7 @@ from grc.ui.viewer import Viewer
 T_TABLE, T_FILE = Text("表で見る・取り出す", "As a table"), Text("CSVで取り出す", "Take it out as CSV")
 T_WHOLE = Text("図は、使用中のすべての記録を数えています（一覧の条件にはよりません）。", "Charts count all records in use, whatever the list is filtered by.")
 T_EARLIER, T_LATER = Text("前の年度", "Previous year"), Text("次の年度", "Next year")
-TO_READ, COLUMN, FIRST, LAST = 30, 380, 2000, 2100
+TO_READ, COLUMN = 30, 380
 
 
 def offered(actor: Actor, register: Register) -> list[tuple[int, Chart]]:
@@ -38,7 +38,7 @@ def offered(actor: Actor, register: Register) -> list[tuple[int, Chart]]:
 
 def of_register(v: Viewer, register: Register) -> None:
     """The charts of a register, for the list page."""
-    some, year = offered(v.actor, register), asked_year()
+    some, year = offered(v.actor, register), year_shown()
     with v.office.db.read() as conn:
         found = [(n, figures(conn, v.actor, register, chart, year=year, era=address.era())) for n, chart in some]
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
@@ -47,10 +47,9 @@ def of_register(v: Viewer, register: Register) -> None:
     side_by_side(v, [(f, f"exports/{register.slug}/charts/{n}.csv") for n, f in found])
 
 
-def asked_year() -> int | None:
+def year_shown() -> int | None:
     """The fiscal year that the address asks for."""
-    asked = address.first(address.current(), "fy")
-    return int(asked) if asked.isascii() and asked.isdecimal() and FIRST <= int(asked) <= LAST else None
+    return asked_year(address.first(address.current(), "fy"))
 
 
 def years(v: Viewer, page: str, some: Sequence[Figures]) -> None:

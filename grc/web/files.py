@@ -18,6 +18,7 @@ from starlette.routing import Route
 from grc import calendar, evidence, export_set, parcels
 from grc.changes.spine import act
 from grc.charts.export import board_csv, register_csv
+from grc.charts.figures import asked_year
 from grc.evidence import attachments
 from grc.exports import write_export, write_set
 from grc.office import Office, here
@@ -104,8 +105,7 @@ def _place(request: Request) -> int:
 
 
 def _year(request: Request) -> int | None:
-    asked = request.query_params.get("fy", "")
-    return int(asked) if asked.isascii() and asked.isdecimal() and len(asked) == 4 and asked >= "1868" else None
+    return asked_year(request.query_params.get("fy"))
 
 
 @refusing

@@ -27,6 +27,7 @@ from grc.charts.declare import (
 )
 from grc.text import Text
 from tests.toy import BOOKS
+from tests.toy_letters import LETTERS
 
 
 def of(x, **more):  # type: ignore[no-untyped-def]
@@ -71,7 +72,7 @@ THREE = (Shown("toy-books", 0),) * 3
 
 @pytest.mark.parametrize(("shown", "counts_only", "found"), [
     (THREE, False, set()), (THREE[:2], False, {"board-few-charts"}), ((*THREE, Shown("toy-cakes", 0)), False, {"board-no-register"}),
-    ((*THREE, Shown("toy-books", 99)), False, {"board-no-register"}), ((*THREE, Shown("toy-letters", of(by("status")))), False, {"board-restricted"}),
+    ((*THREE, Shown("toy-books", 99)), False, {"board-no-register"}), ((*THREE, Shown("toy-letters", of(by("status")))), False, {"board-restricted", "chart-telling"}),
     ((*THREE, Shown("toy-books", of(by("color")))), False, {"chart-no-field"}), ((*THREE, Shown("toy-books", of(by("unit_id")))), True, set()),
     ((*THREE, Shown("toy-books", of(by("title")))), True, {"board-names"}), ((*THREE, Shown("toy-books", of(by("supplier_id")))), True, {"board-names"}),
     ((*THREE, Shown("toy-books", gantt("本", "Books", "bought_on", "inspect_by"))), True, {"board-names"}),
@@ -94,3 +95,10 @@ def test_a_statutory_committee_counts_only_what_carries_its_information(id: str,
         own = shown.slug == "personal-data-assets" and shown.chart.where.get(flag) is True
         touching = shown.chart.touching is not None and shown.chart.touching.register == "personal-data-assets" and shown.chart.touching.where == {flag: True}
         assert own or touching, shown.chart.title.ja
+
+
+@pytest.mark.parametrize(("fewest", "telling"), [(1, True), (2, True), (3, False)])
+def test_a_register_that_only_some_may_read_is_charted_in_groups_of_three_or_more(fewest: int, telling: bool) -> None:
+    letters = bars("手紙", "Letters", by("status"), fewest=fewest)
+    assert bool(check(LETTERS, letters)) is telling
+    assert check(LETTERS, gantt("手紙", "Letters", "closed_on", "closed_on"))
