@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+import registers  # noqa: F401
 from grc.charts import board
 from grc.charts.board import Board, Shown
 from grc.charts.check import check
