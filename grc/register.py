@@ -7,7 +7,7 @@ A register is declared once; list, form, template, import, export, permissions a
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import field as _field
 from functools import cached_property
@@ -15,7 +15,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from grc.case import Effect, Guard
+from grc.case import Effect, Facts, Guard
 from grc.charts.declare import Chart
 from grc.kinds import Cell, Choice, Code, Date, Option, Ref
 from grc.permissions import OPERATOR, ROLES, Grant
@@ -89,6 +89,17 @@ def _no_rules(_values: Values) -> list[Problem]:
     return []
 
 
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """A table on a record's page that is computed from other records: ``rows`` gives texts under ``headings``, in a language,
+    or none where there is nothing to say. Only for those who may see the register ``reads``."""
+
+    title: Text
+    headings: tuple[Text, ...]
+    reads: str
+    rows: Callable[[Facts, Values, str], Sequence[Sequence[str]]]
+
+
 @dataclass(frozen=True, eq=False)
 class Register:
     """One register. Only the first seven are asked for; the rest has sensible defaults.
@@ -113,6 +124,7 @@ class Register:
     ``restricted``  nobody sees it but the roles in ``may``
     ``switch``    the setting that must be on before its page and menu entry are there
     ``charts``    its charts, the first ones first
+    ``digests``   tables on a record's page that are computed from other records
     ``alarm``     what is late in it stands above every page, for those who may see it
     """
 
@@ -144,6 +156,7 @@ class Register:
     restricted: bool = False
     switch: str | None = None
     charts: tuple[Chart, ...] = ()
+    digests: tuple[Digest, ...] = ()
     alarm: bool = False
     synonyms: Mapping[str, tuple[str, ...]] = _field(default_factory=dict)
 

@@ -8,7 +8,7 @@ from datetime import date
 from grc.charts.declare import bars, by, due, gantt, heat, share, stacked
 from grc.kinds import COUNT, DATE, FLAG, LONG_TEXT, Choice, Integer, Option
 from grc.record import Row, field, link, ref, rows
-from grc.register import Compound, Register
+from grc.register import Compound, Digest, Register
 from grc.states import DRAFT, RETURNED, SUBMITTED, UNDER_REVIEW, Tone, state
 from grc.text import Text
 from grc.workflow import KEPT, Workflow, move
@@ -208,6 +208,7 @@ SOA_STATEMENTS = Register(
         move("send_back", "作成に戻す", "Back to draft", "reviewed", "draft", ("ciso", *OFFICE), reason=True),
         move("new_version", "新しい版を作る", "Begin a new version", "approved", None, OFFICE, guards=(soa.one_at_work,), effects=(soa.next_version,)),
     ), closed=("approved",)),
+    digests=(Digest(Text("前の版とのちがい", "What differs from the version before"), soa.HEADINGS, "soa-entries", soa.since_the_former),),
     charts=(stacked("適用宣言書の版（適用範囲別、件）", "Versions of the statement by scope", by("scope"), by("status")),),
 )
 

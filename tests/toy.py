@@ -10,6 +10,7 @@ from typing import Any
 from sqlmodel import SQLModel
 
 from grc import export_set, register
+from grc.case import Facts
 from grc.charts.declare import (
     bars,
     bullet,
@@ -30,7 +31,7 @@ from grc.database import Database
 from grc.kinds import COUNT, DATE, DATETIME, YEN, Choice, Option
 from grc.permissions import EDIT, OWN_UNIT, VIEW
 from grc.record import Record, Row, field, link, ref, rows
-from grc.register import Domain, Register
+from grc.register import Digest, Domain, Register
 from grc.states import Tone, state
 from grc.text import Text
 from grc.workflow import Workflow, move
@@ -70,6 +71,11 @@ def _worth(values: Mapping[str, Any]) -> int | None:
     return values["price"] * (values["copies"] or 1) if values["price"] is not None else None
 
 
+def same_genre(facts: Facts, book: Mapping[str, Any], _lang: str) -> list[tuple[str]]:
+    """The other books of the genre."""
+    return [(other["title"],) for other in facts.records("toy-books", genre=book["genre"]) if other["id"] != book["id"] and book["genre"]]
+
+
 BOOKS = Register(
     Book, slug="toy-books", domain=LIBRARY, title=Text("蔵書台帳", "Books"), code="TOY-BOK", name="title",
     columns=("code", "title", "genre", "price", "inspect_by", "status"), filters=("genre",),
@@ -88,6 +94,7 @@ BOOKS = Register(
     )),
     loadable=("draft", "shelved"), initial="shelved",
     may={"risk_officer": EDIT, "unit_user": OWN_UNIT, "unit_head": VIEW},
+    digests=(Digest(Text("同じ分野の本", "Books of the same genre"), (Text("題名", "Title"),), "toy-books", same_genre),),
     charts=(
         stacked("分野と状態ごとの本", "Books by genre and state", by("genre"), by("status")),
         lines("月ごとの購入額", "Spent by month", month("bought_on"), value=total("price")),

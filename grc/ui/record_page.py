@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
@@ -13,12 +13,13 @@ from grc import calendar, changes, evidence, people, query, states, trail
 from grc.changes.four_eyes import touched
 from grc.changes.transition import why_not
 from grc.evidence import Attached
+from grc.facts import Look
 from grc.kinds import Target, short
 from grc.permissions import Action, decide
 from grc.query import Item
 from grc.record import LIVE, FieldSpec, Rows
 from grc.refusal import Refusal
-from grc.register import Register
+from grc.register import Digest, Register
 from grc.register import get as register_of
 from grc.text import Text
 from grc.trail import Written
@@ -35,7 +36,8 @@ LOADED_BY_YOU = Text("取り込んだか、その後に変えたのがあなた�
 NOTHING = Text("", "")
 RELATED, NOBODY = Text("この記録を使っているもの", "What refers to this record"), Text("該当なし", "None")
 TO_LIST = Text("一覧へ", "Back to the list")
-SHOWN = 20
+SHOWN, ROWS = 20, 50
+"""How many entries of the history, and how many rows of a computed table, are shown."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,7 @@ class Seen:
     own_load: bool = False
     """Whether the viewer imported or changed the record, so that another must look at it."""
     refusals: dict[str, Text] = field(default_factory=dict)
+    digests: list[tuple[Digest, Sequence[Sequence[str]]]] = field(default_factory=list)
 
 
 def show(register: Register, code: str) -> None:
@@ -68,6 +71,7 @@ def show(register: Register, code: str) -> None:
     with left:
         _fields(v, register, item)
         _parts(v, register, item)
+        _digests(v, seen)
         _referring(v, seen)
         _evidence(v, register, seen)
     with right:
@@ -87,7 +91,9 @@ def _read(v: Viewer, register: Register, code: str) -> Seen:
                     history.unsealed(conn, register, code, entries), trail.size_of(conn, register.slug, code),
                     people.display_names(conn), query.referring(conn, v.actor, register, item.id),
                     bool(item.meta["loaded"] and touched(conn, v.actor, register.slug, [code], {"confirm"})),
-                    {m.id: why for m in register.workflow.from_state(item.status) if (why := why_not(conn, v.actor, register, m, item.meta))})
+                    {m.id: why for m in register.workflow.from_state(item.status) if (why := why_not(conn, v.actor, register, m, item.meta))},
+                    [(digest, digest.rows(Look(conn), item.meta, v.lang)) for digest in register.digests
+                     if decide(v.actor, Action.VIEW, register_of(digest.reads))])
 
 
 def _head(v: Viewer, register: Register, seen: Seen) -> None:
@@ -251,6 +257,16 @@ def _parts(v: Viewer, register: Register, item: Item) -> None:
         else:
             for slug, target in held:
                 links.link(f"{target.code} {target.name}", slug, {"id": target.code})
+
+
+def _digests(v: Viewer, seen: Seen) -> None:
+    for n, (digest, rows) in enumerate(seen.digests):
+        if rows:
+            st.header(v.t(digest.title), anchor=False)
+            look.read_table([v.t(heading) for heading in digest.headings], [[escape(cell) for cell in row] for row in rows[:ROWS]], alt=v.t(digest.title),
+                            key=f"digest_{n}")
+        if len(rows) > ROWS:
+            st.caption(v.t(Text(f"全{len(rows)}行のうち、はじめの{ROWS}行です。", f"The first {ROWS} of {len(rows)}.")))
 
 
 def _referring(v: Viewer, seen: Seen) -> None:

@@ -204,6 +204,11 @@ def difference_rows(facts: Facts, old: int, new: int, lang: str = "ja") -> list[
     return sorted(rows, key=lambda row: in_order(row[0]))
 
 
+def since_the_former(facts: Facts, statement: Values, lang: str) -> Sequence[tuple[str, ...]]:
+    """What a version changes, as rows of text; none for a first one."""
+    return difference_rows(facts, statement["former_id"], statement["id"], lang) if statement["former_id"] else []
+
+
 def in_order(number: str) -> tuple[tuple[int, int, str], ...]:
     """Numbers of controls as people count them: A.5.9 before A.5.10."""
     parts = number.replace("-", ".").split(".")

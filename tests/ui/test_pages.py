@@ -186,6 +186,14 @@ class TestRecord:
         assert said.count("次にすること") == 1 and "ほかの人が内容を見て確かめます" in said
 
 
+    def test_what_is_computed_from_other_records_is_shown_where_there_is_something_to_say(self, sqlite_office: Office) -> None:
+        made = [changes.create(sqlite_office.db, OFFICER, "toy-books", {"title": title, "genre": genre}).code
+                for title, genre in (("民法", "law"), ("刑法", "law"), ("日本史", "history"))]
+        said = words(draw("toy-books", sqlite_office, OFFICER, id=made[0]))
+        assert "同じ分野の本" in said and "刑法" in said and "日本史" not in said
+        assert "同じ分野の本" not in words(draw("toy-books", sqlite_office, OFFICER, id=made[2]))
+
+
 class TestHome:
     def test_what_is_due_names_its_register_and_its_date(self, sqlite_office: Office) -> None:
         changes.create(sqlite_office.db, OFFICER, "toy-books", {"title": "期限のある本", "inspect_by": calendar.add_days(calendar.today(), 5)})
