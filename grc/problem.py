@@ -94,3 +94,8 @@ def define(code: str, severity: Severity, message: Text, remedy: Text) -> Sort:
 def errors(problems: list[Problem]) -> list[Problem]:
     """Those that stop."""
     return [p for p in problems if p.severity is Severity.ERROR]
+
+
+def fault(code: str, ja: str, en: str) -> Sort:
+    """Define a fault of a declaration of ours: ``field`` says where, the sentences what."""
+    return define(code, Severity.ERROR, Text("{field}：" + ja, "{field}: " + en), Text("", ""))

@@ -19,7 +19,7 @@ from grc.case import Effect, Facts, Guard
 from grc.charts.declare import Chart
 from grc.kinds import Cell, Choice, Code, Date, Option, Ref
 from grc.permissions import OPERATOR, ROLES, Grant
-from grc.problem import Problem, Severity, define
+from grc.problem import Problem, fault
 from grc.record import FieldSpec, Link, Record, Rows, Values, specs, table_name
 from grc.refusal import Unknown
 from grc.scope import Scope
@@ -266,19 +266,15 @@ def publishing() -> tuple[Register, Publication]:
     raise Unknown(Text("公表する台帳がありません。", "No register is published."))
 
 
-def _fault(code: str, ja: str, en: str) -> Any:
-    return define(code, Severity.ERROR, Text("{field}：" + ja, "{field}: " + en), same(""))
-
-
-_NO_FIELD = _fault("register-no-field", "「{value}」という項目はありません。", 'there is no field "{value}".')
-_NO_LABEL = _fault("register-no-label", "「{value}」の名前が両方の言語でそろっていません。", '"{value}" lacks a label in one language.')
-_NO_STATE = _fault("register-no-state", "「{value}」という状態はありません。", 'there is no state "{value}".')
-_NO_ROLE = _fault("register-no-role", "「{value}」という役割はありません。", 'there is no role "{value}".')
-_NO_REGISTER = _fault("register-no-register", "「{value}」という台帳はありません。", 'there is no register "{value}".')
-_BAD_NAME = _fault("register-bad-name", "「{value}」は使えない書き方です。", '"{value}" is not spelled as it must be.')
-_MANY_COLUMNS = _fault("register-many-columns", "一覧の列は9つまでです（{value}）。", "a list has at most nine columns ({value}).")
-_TWICE = _fault("register-label-twice", "見出し「{value}」が2つの項目にあります。", 'the heading "{value}" belongs to two fields.')
-_NO_DATE = _fault("register-no-date", "期限の項目「{value}」は日付でなければなりません。", 'the deadline "{value}" must be a date.')
+_NO_FIELD = fault("register-no-field", "「{value}」という項目はありません。", 'there is no field "{value}".')
+_NO_LABEL = fault("register-no-label", "「{value}」の名前が両方の言語でそろっていません。", '"{value}" lacks a label in one language.')
+_NO_STATE = fault("register-no-state", "「{value}」という状態はありません。", 'there is no state "{value}".')
+_NO_ROLE = fault("register-no-role", "「{value}」という役割はありません。", 'there is no role "{value}".')
+_NO_REGISTER = fault("register-no-register", "「{value}」という台帳はありません。", 'there is no register "{value}".')
+_BAD_NAME = fault("register-bad-name", "「{value}」は使えない書き方です。", '"{value}" is not spelled as it must be.')
+_MANY_COLUMNS = fault("register-many-columns", "一覧の列は9つまでです（{value}）。", "a list has at most nine columns ({value}).")
+_TWICE = fault("register-label-twice", "見出し「{value}」が2つの項目にあります。", 'the heading "{value}" belongs to two fields.')
+_NO_DATE = fault("register-no-date", "期限の項目「{value}」は日付でなければなりません。", 'the deadline "{value}" must be a date.')
 
 
 def _faults(register: Register) -> Iterable[Problem]:

@@ -10,7 +10,7 @@ import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 import sqlalchemy as sa
 from pydantic import BaseModel, Field, TypeAdapter, ValidationError, field_validator
@@ -103,6 +103,8 @@ class Setting:
 
 
 DECLARED: dict[str, Setting] = {}
+MOST = 1_000_000
+"""The largest number that a declared setting may be; all of them count something, so none is below zero."""
 
 
 def declare(key: str, default: int | bool | str, ja: str, en: str) -> str:
@@ -152,8 +154,9 @@ def parse(values: dict[str, Any]) -> Body:
 
 
 def _declared(setting: Setting, value: Any) -> Any:
+    kind: Any = Annotated[int, Field(ge=0, le=MOST)] if type(setting.default) is int else type(setting.default)
     try:
-        return TypeAdapter(type(setting.default)).validate_python(value)
+        return TypeAdapter(kind).validate_python(value)
     except ValidationError:
         raise Misuse(Text(f"設定「{setting.key}」（{setting.label.ja}）の値「{value}」は使えません。いまの値と同じ形で書いてください。",
                           f'"{value}" is no value of the setting "{setting.key}" ({setting.label.en}).')) from None

@@ -17,12 +17,12 @@ from grc.charts.declare import PER_RECORD, Chart
 from grc.charts.figures import Figures, figures
 from grc.kinds import Line, LongText, Ref
 from grc.permissions import ALLOWED, Actor, Verdict
-from grc.problem import Problem, Severity, define
+from grc.problem import Problem, fault
 from grc.record import LIVE
 from grc.refusal import Forbidden, Unknown
 from grc.register import CATALOGUE, Register
 from grc.scope import Member
-from grc.text import Text, same
+from grc.text import Text
 from grc.units import UNITS
 
 EVERY_BOARD = ("secretariat", "cro", "risk_officer", "auditor", "audit_chief", "kanji")
@@ -40,12 +40,10 @@ NO_ROLE = Text("委員会の図表は、委員・委員長、委員会事務局�
                "Committee boards are for members, the secretariat, the risk officer and audit.")
 NO_CHART = Text("この図はありません。", "There is no such chart.")
 
-_FEW = define("board-few-charts", Severity.ERROR, Text("{field}：図が3つに足りません。", "{field}: fewer than three charts."), same(""))
-_NO_REGISTER = define("board-no-register", Severity.ERROR, Text("{field}：「{value}」という台帳はありません。", '{field}: there is no register "{value}".'), same(""))
-_CLOSED = define("board-restricted", Severity.ERROR, Text("{field}：見る人を限った台帳「{value}」は図表にできません。",
-                                                          '{field}: the register "{value}" is read by some only.'), same(""))
-_NAMES = define("board-names", Severity.ERROR, Text("{field}：件数だけの図表なのに「{value}」を示します。",
-                                                    '{field}: shows "{value}" on a board of counts.'), same(""))
+_FEW = fault("board-few-charts", "図が3つに足りません。", "fewer than three charts.")
+_NO_REGISTER = fault("board-no-register", "「{value}」という台帳はありません。", 'there is no register "{value}".')
+_CLOSED = fault("board-restricted", "見る人を限った台帳「{value}」は図表にできません。", 'the register "{value}" is read by some only.')
+_NAMES = fault("board-names", "件数だけの図表なのに「{value}」を示します。", 'shows "{value}" on a board of counts.')
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,20 +10,14 @@ import sqlalchemy as sa
 from grc.charts.columns import Way, names, way
 from grc.charts.declare import PER_RECORD, Chart, Mark
 from grc.kinds import Choice, Date, DateTime, FiscalYear, LongText, Month, Ref
-from grc.problem import Problem, Severity, Sort, define
+from grc.problem import Problem, fault
 from grc.register import CATALOGUE, Register
-from grc.text import Text, same
 
-
-def _fault(code: str, ja: str, en: str) -> Sort:
-    return define(code, Severity.ERROR, Text("{field}：" + ja, "{field}: " + en), same(""))
-
-
-NO_FIELD = _fault("chart-no-field", "図が使う「{value}」という項目はありません。", 'the chart uses a field "{value}" that does not exist.')
-WRONG_KIND = _fault("chart-wrong-kind", "項目「{value}」は、この図の使い方に合いません。", 'the field "{value}" cannot be used in this way.')
-NO_OPTION = _fault("chart-no-option", "「{value}」という選択肢はありません。", 'there is no choice "{value}".')
-PERSONAL = _fault("chart-personal", "個人情報の項目「{value}」は図にできません。", 'the personal field "{value}" cannot be charted.')
-TELLING = _fault("chart-telling", "見る人を限った台帳の図は、{value}件以上のまとまりだけを示します。",
+NO_FIELD = fault("chart-no-field", "図が使う「{value}」という項目はありません。", 'the chart uses a field "{value}" that does not exist.')
+WRONG_KIND = fault("chart-wrong-kind", "項目「{value}」は、この図の使い方に合いません。", 'the field "{value}" cannot be used in this way.')
+NO_OPTION = fault("chart-no-option", "「{value}」という選択肢はありません。", 'there is no choice "{value}".')
+PERSONAL = fault("chart-personal", "個人情報の項目「{value}」は図にできません。", 'the personal field "{value}" cannot be charted.')
+TELLING = fault("chart-telling", "見る人を限った台帳の図は、{value}件以上のまとまりだけを示します。",
                  "a chart of a register that only some may read shows groups of {value} or more alone.")
 FEWEST = 3
 """The smallest group that a chart of a restricted register may show: fewer could be recognised."""

@@ -37,7 +37,7 @@ def yen(value: Decimal | int | None, lang: str) -> str:
 
 
 def compact(value: Decimal | int) -> Text:
-    """An amount in a chart: ``12.3億円``, ``45百万円``, ``300万円``; English ``¥1.23bn``, ``¥45m``."""
+    """An amount in a chart: ``12.3億円``, ``45百万円``, ``300万円``; English ``¥1,230m``, ``¥45m``."""
     n = Decimal(value)
     if abs(n) >= 100_000_000:
         return Text(f"{_short(n / 100_000_000)}億円", f"¥{_short(n / 1_000_000)}m")

@@ -65,7 +65,7 @@ def show(office: Office, actor: Actor, month: str) -> Month:
 
 def board(office: Office, actor: Actor, fiscal_year: int) -> list[Month]:
     """The twelve months of a fiscal year, each with its figures but without its rows. Raises ``Forbidden``."""
-    wanted = [f"{fiscal_year + (m < 4)}-{m:02d}" for m in (4, 5, 6, 7, 8, 9, 10, 11, 12, 1, 2, 3)]
+    wanted = calendar.fiscal_year_months(fiscal_year)
     draft.may_see(actor, wanted[0])
     source = draft.source()
     with office.db.read() as conn:

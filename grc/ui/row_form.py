@@ -51,6 +51,3 @@ def _widget(v: Viewer, spec: FieldSpec, key: str) -> str:
     if isinstance(spec.kind, LongText):
         return st.text_area(label, key=key)
     return st.text_input(label, key=key)
-
-
-

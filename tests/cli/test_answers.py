@@ -34,6 +34,7 @@ SENTENCES: list[tuple[tuple[str, ...], int, str, str]] = [
     (("batch", "show", "9"), 1, "unknown", "取込番号9"),
     (("settings", "set", "nothing", "1"), 2, "misuse", "「nothing」という設定はありません"),
     (("settings", "set", "rate_digits", "many"), 2, "misuse", "「many」は使えません"),
+    (("settings", "set", "risk_review_months", "9999999"), 2, "misuse", "「9999999」は使えません"),
     (("user", "add", "x", "--role", "king"), 2, "misuse", "「king」という役割はありません"),
     (("user", "add", "a b", "--role", "admin"), 2, "misuse", "名前に使えません"),
     (("user", "disable", "nobody"), 1, "unknown", "「nobody」という利用者はいません"),
