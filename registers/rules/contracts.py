@@ -138,8 +138,8 @@ def begun_before_consent(case: Case) -> Iterable[Create]:
     decided = case.values["decided_on"] if case.values["status"] in CONSENTED else None
     when = f"承諾日は{decided}" if decided else "承諾はまだない"
     yield Create("findings", {
-        "title": f"承諾前の再委託の着手（{case.values['code']} {case.values['subcontractor']}）", "source": "contract",
-        "classification": "minor_nonconformity", "issued_on": case.today, "unit_id": case.values["unit_id"] or contract.get("unit_id"),
+        "name": f"承諾前の再委託の着手（{case.values['code']} {case.values['subcontractor']}）", "source": "procurement",
+        "classification": "minor", "issued_on": case.today, "unit_id": case.values["unit_id"] or contract.get("unit_id"),
         "fact": f"契約「{contract.get('title')}」の再委託「{case.values['scope']}」は{began}に着手され、{when}である。",
     }, Text("承諾より前に再委託の業務が始まっていた", "Subcontracted work began before the consent"))
 

@@ -89,8 +89,8 @@ class TestConsents:
     def test_the_finding_says_what_began_when(self) -> None:
         (made,) = self.findings(consent(work_started_on=date(2025, 6, 10)), asked())
         assert (made.slug, made.values["source"], made.values["classification"], made.values["issued_on"], made.values["unit_id"]) == (
-            "findings", "contract", "minor_nonconformity", date(2025, 7, 1), 4)
-        assert "PRC-SUB-000001" in made.values["title"] and "2025-06-10" in made.values["fact"] and "2025-06-20" in made.values["fact"]
+            "findings", "procurement", "minor", date(2025, 7, 1), 4)
+        assert "PRC-SUB-000001" in made.values["name"] and "2025-06-10" in made.values["fact"] and "2025-06-20" in made.values["fact"]
 
 
 def contract(**values: Any) -> dict[str, Any]:
@@ -197,6 +197,19 @@ def test_a_consent_takes_its_sum_from_the_contract_and_is_held_to_its_rules(sign
     changes.transition(signed.db, HEAD, CONSENTS, made.code, "consent", 4)
     with pytest.raises(NotAllowedNow, match="core work"):
         changes.update(signed.db, BUYER, CONSENTS, made.code, {"core_work": "planning"}, 5)
+
+
+def test_work_that_began_before_the_consent_is_put_on_record_as_a_finding_and_the_consent_goes_on(signed: Office) -> None:
+    made = changes.create(signed.db, BUYER, CONSENTS, {
+        "contract_id": 1, "subcontractor": "株式会社みなと印刷", "scope": "発送", "amount": 1_000_000, "decided_on": DAY, "core_work": "none"})
+    changes.transition(signed.db, BUYER, CONSENTS, made.code, "review", 1)
+    changes.update(signed.db, BUYER, CONSENTS, made.code, {"period_start": date(2025, 6, 10)}, 2)
+    changes.transition(signed.db, HEAD, CONSENTS, made.code, "consent", 3)
+    changes.update(signed.db, BUYER, CONSENTS, made.code, {"note": "通知済み"}, 4)
+    with signed.db.read() as conn:
+        (found,) = query.page(conn, Actor("tanaka", frozenset({"risk_officer"})), register.get("findings"), query.Query()).items
+    assert (read(signed, CONSENTS, made.code).status, found.values["source"], found.values["classification"]) == ("consented", "procurement", "minor")
+    assert made.code in found.values["name"] and "2025-06-10" in found.values["fact"]
 
 
 def test_core_work_does_not_come_in_by_a_ledger(signed: Office) -> None:
