@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from datetime import date
 from typing import Any
 
 from grc import people
 from grc.cli.catalogue import load_shipped
-from grc.cli.demo import isms_checks, ledgers, months
+from grc.cli.demo import isms_checks
 from grc.cli.demo.stage import Made, Stage
 
 SCOPE = "総合行政ネットワーク全国センター（LGWAN の運営）"
@@ -81,7 +79,7 @@ def fill(stage: Stage) -> None:
     """Fiscal year 2025."""
     with stage.on(date(2025, 4, 1)):
         load_shipped(stage.office, people.CLI)
-    plan = {name: one(stage, "plan-items", number=number) for name, number in PLAN.items()}
+    plan = {name: stage.one("plan-items", number=number) for name, number in PLAN.items()}
     _ledger_assets(stage)
     _own_assets(stage, plan["assets"])
     _statement(stage, plan["soa"])
@@ -89,22 +87,9 @@ def fill(stage: Stage) -> None:
     isms_checks.fill(stage, plan)
 
 
-def load(stage: Stage, slug: str, by: str, on: date, name: str, heads: tuple[str, ...], rows: tuple[tuple[Any, ...], ...]) -> None:
-    """A ledger of the years before, imported as an office would."""
-    out = io.StringIO()
-    csv.writer(out).writerows([heads, *rows])
-    with stage.on(on):
-        months.load(stage.office, stage.actor(by), slug, ledgers.Ledger(name, out.getvalue().encode("utf-8-sig")))
-
-
-def one(stage: Stage, slug: str, **where: Any) -> int | None:
-    """The record of another domain with these values, if it is there."""
-    return next((int(found["id"]) for found in stage.find(slug) if all(found.get(name) == value for name, value in where.items())), None)
-
-
 def _ledger_assets(stage: Stage) -> None:
     """Twelve from the ledger that the office kept so far; the inventory of June, which two units still owe."""
-    load(stage, "information-assets", "ishii", date(2025, 4, 14), "情報資産管理台帳_R7.csv", ASSET_HEADS, ASSETS)
+    stage.load("information-assets", "ishii", date(2025, 4, 14), "情報資産管理台帳_R7.csv", ASSET_HEADS, ASSETS)
     for n, row in enumerate(ASSETS[:9]):
         asset = stage.made("information-assets", name=row[1])
         stage.move(asset, "take_inventory", by="ishii", on=date(2025, 6, 16 + n), row={
@@ -151,7 +136,7 @@ def _statement(stage: Stage, plan: int | None) -> None:
                       summary="ISO/IEC 27001:2022への移行にあわせて、全93管理策を見直した。", plan_item_id=plan)
     first = stage.move(first, "lay_out", by="ishii", on=date(2025, 4, 8))
     controls = {c["id"]: c for c in stage.find("controls", framework="iso27001_2022")}
-    load(stage, "soa-entries", "ishii", date(2025, 4, 24), "適用宣言書_LGWAN.csv", SOA_HEADS,
+    stage.load("soa-entries", "ishii", date(2025, 4, 24), "適用宣言書_LGWAN.csv", SOA_HEADS,
          tuple((first.code, *_decision(stage, control)) for control in controls.values()))
     first = stage.move(first, "review", by="sato", on=date(2025, 5, 12))
     first = stage.move(first, "approve", by="maeda", on=date(2025, 5, 26))
@@ -185,7 +170,7 @@ def _exceptions(stage: Stage) -> None:
     for n, (by, title, standard, reason, alternative, start, end) in enumerate(EXCEPTIONS):
         on = date(2025, 3, 24) if start is None else start.replace(day=1)
         made = stage.add("security-exceptions", by, max(on, date(2025, 4, 2)), title=title, standard=standard, justification=reason, alternative=alternative,
-                         start_on=start, end_on=end, system_id=one(stage, "systems", name="公的個人認証サービス") if n == 1 else None)
+                         start_on=start, end_on=end, system_id=stage.one("systems", name="公的個人認証サービス") if n == 1 else None)
         if start is None:
             continue
         made = stage.move(made, "submit", by=by, on=max(on, date(2025, 4, 2)))

@@ -7,7 +7,6 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from grc.cli.demo import isms
 from grc.cli.demo.stage import Made, Stage
 from registers.rules.municipality import check_digit
 
@@ -91,7 +90,7 @@ def _self_checks(stage: Stage, plan: int | None) -> None:
         ("情報セキュリティ自己点検", f"R{year - 2018}", unit, "全職員", f"{year}-09-01", f"{year}-09-30", (asked := 40 + 7 * n), asked - 5 + year % 2,
          asked - 10 + 2 * (year % 2), 3, 1, "離席時のロックに抜けがあった。", f"{year}-10-03", f"{year}-11-20", "委員会報告済み")
         for year in (2023, 2024) for n, unit in enumerate(UNITS))
-    isms.load(stage, "self-checks", "ishii", date(2025, 4, 15), "自己点検集計_R5-R6.csv", CHECK_HEADS, past)
+    stage.load("self-checks", "ishii", date(2025, 4, 15), "自己点検集計_R5-R6.csv", CHECK_HEADS, past)
     for n, unit in enumerate(UNITS):
         check = stage.add("self-checks", "ishii", date(2025, 8, 20), title="情報セキュリティ自己点検", fiscal_year=2025, scope="全職員", unit_id=stage.unit(unit),
                           period_start=date(2025, 9, 1), period_end=date(2025, 9, 30), report_by=date(2025, 12, 12), plan_item_id=plan,
@@ -129,10 +128,10 @@ def _vulnerabilities(stage: Stage, plan: int | None) -> None:
              3, 2, 0, "R6.10.4", "R7.2.14", "対処完了"),
             ("LGWAN-ASPポータル Web診断", "R6", "LGWAN-ASPポータルサイト", "Web", "株式会社みどりテクノ", "R7.1.20", "R7.1.31", "おおむね良い。", 0, 0, 2, 3, 1,
              "R7.2.21", "", "報告済み・対処中"))
-    isms.load(stage, "vulnerability-assessments", "ishii", date(2025, 4, 16), "脆弱性診断一覧_R6.csv", ASSESSMENT_HEADS, past)
+    stage.load("vulnerability-assessments", "ishii", date(2025, 4, 16), "脆弱性診断一覧_R6.csv", ASSESSMENT_HEADS, past)
     made = []
     for n, (title, system, kind, performer, first, last) in enumerate(ASSESSMENTS):
-        assessment = stage.add("vulnerability-assessments", "ishii", date(2025, 4, 18), title=title, fiscal_year=2025, system_id=isms.one(stage, "systems",
+        assessment = stage.add("vulnerability-assessments", "ishii", date(2025, 4, 18), title=title, fiscal_year=2025, system_id=stage.one("systems",
                                                                                                                                           name=system),
                                kind=kind, performer=performer, period_start=first, period_end=last, plan_item_id=plan)
         if n < 5:
@@ -203,7 +202,7 @@ def _purchases(stage: Stage, plan: int | None) -> None:
 
 def _hosting(stage: Stage, plan: int | None) -> None:
     """Four of FY2024 from the ledger, eight of the two years that follow."""
-    isms.load(stage, "asp-audits", "ishii", date(2025, 4, 17), "LGWAN-ASP監査_R6.csv", ASP_HEADS, ASP_PAST)
+    stage.load("asp-audits", "ishii", date(2025, 4, 17), "LGWAN-ASP監査_R6.csv", ASP_HEADS, ASP_PAST)
     for n, (number, service, provider, kind, personal, year, end) in enumerate(ASP_NOW):
         day = date(2025, 9, 8) + timedelta(days=21 * n) if year == 2025 else None
         audit = stage.add("asp-audits", "ishii", date(2025, 5, 8), number=number, service=service, provider=provider, provider_kind=kind, handles_personal=personal,
@@ -235,7 +234,7 @@ def _municipalities(stage: Stage) -> None:
                   "さざなみ野監査法人" if n % 4 == 0 else "", "○" if n % 4 == 0 else "", "情報処理安全確保支援士" if n % 4 == 0 else "",
                   f"R7.1.{10 + n}", f"R7.{2 + n % 2}.{14 + n}" if n < 9 else "", "確認した。" if n < 9 else "", "確認完了" if n < 9 else "確認中")
                  for n, (_, name) in enumerate(BODIES[:12]))
-    isms.load(stage, "municipal-audit-reports", "sato", date(2025, 4, 18), "自治体監査報告書等確認簿_R6.csv", PAST_HEADS, past)
+    stage.load("municipal-audit-reports", "sato", date(2025, 4, 18), "自治体監査報告書等確認簿_R6.csv", PAST_HEADS, past)
     ids = ("external_audit", "juki_settings", "juki_remote", "convenience")
     for n, (_, name) in enumerate(BODIES[12:]):
         kind, sent = ids[n % 4], date(2025, 10, 6) + timedelta(days=12 * n)

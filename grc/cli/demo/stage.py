@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
@@ -14,6 +16,7 @@ from grc.case import Values
 from grc.facts import Look
 from grc.office import Office
 from grc.permissions import Actor
+from imports import run
 
 YEAR = 2025
 """The fiscal year of the demo's registers."""
@@ -78,10 +81,21 @@ class Stage:
         with self.on(on):
             changes.attach(self.office.db, self.office.store, self.actor(by), made.slug, made.code, name, text.encode())
 
+    def load(self, slug: str, by: str, on: date, name: str, heads: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+        """A ledger of the years before, as a CSV file, imported as an office would."""
+        out = io.StringIO()
+        csv.writer(out).writerows([heads, *rows])
+        with self.on(on):
+            run.load(self.office, self.actor(by), run.preview(self.office, self.actor(by), slug, out.getvalue().encode("utf-8-sig"), name))
+
     def find(self, slug: str, **where: Any) -> list[Values]:
         """The live records with these values, as mappings of their columns."""
         with self.office.db.read() as conn:
             return list(Look(conn).records(slug, **where))
+
+    def one(self, slug: str, **where: Any) -> int | None:
+        """The first such record's key, if there is one."""
+        return next((int(row["id"]) for row in self.find(slug, **where)), None)
 
     def made(self, slug: str, **where: Any) -> Made:
         """The first such record, to go on with."""
