@@ -15,6 +15,7 @@ from grc.workflow import KEPT, Workflow, move
 from registers.base import ISMS, Entry, may
 from registers.rules import isms as rules
 from registers.rules import soa
+from registers.rules.spans import on_its_day
 
 OFFICE = ("security_office", "risk_officer")
 UNITS = ("unit_user", "unit_head", *OFFICE)
@@ -115,11 +116,11 @@ INFORMATION_ASSETS = Register(
     columns=("code", "name", "business", "unit_id", "importance", "risk_value", "pi_kind", "next_inventory_on", "status"),
     filters=("unit_id", "importance", "pi_kind", "inventory_result"), keys=(("business", "name", "unit_id"),),
     rows=(rows("inventories", Inventory, "棚卸の記録", "Inventories", append_only=True),),
-    compounds=(Compound(("機密性", "機密性の格付", "機密性(C)", "C"), ("confidentiality",), rules.confidentiality),
-               Compound(("完全性", "完全性の格付", "完全性(I)", "I"), ("integrity",), rules.integrity),
-               Compound(("可用性", "可用性の格付", "可用性(A)", "A"), ("availability",), rules.availability),
-               Compound(("脅威の発生頻度", "脅威", "脅威の頻度"), ("threat", "threat_note"), rules.threat),
-               Compound(("脆弱性", "脆弱性への対策状況", "対策状況"), ("vulnerability", "vulnerability_note"), rules.vulnerability)),
+    compounds=(Compound(("機密性", "機密性の格付", "機密性(C)", "C"), ("confidentiality",), rules.rated("confidentiality")),
+               Compound(("完全性", "完全性の格付", "完全性(I)", "I"), ("integrity",), rules.rated("integrity")),
+               Compound(("可用性", "可用性の格付", "可用性(A)", "A"), ("availability",), rules.rated("availability")),
+               Compound(("脅威の発生頻度", "脅威", "脅威の頻度"), ("threat", "threat_note"), rules.graded("threat")),
+               Compound(("脆弱性", "脆弱性への対策状況", "対策状況"), ("vulnerability", "vulnerability_note"), rules.graded("vulnerability"))),
     complete=rules.complete, guards=(rules.two_levels,), may=may(*OFFICE, units=True), initial="registered",
     workflow=Workflow((
         DRAFT, SUBMITTED, RETURNED,
@@ -294,7 +295,7 @@ SECURITY_EXCEPTIONS = Register(
         move("refuse", "承認しない", "Refuse", "submitted", "refused", ("ciso",), reason=True, approves=True),
         move("review", "見直しを記録する", "Record a review", "approved", "reviewed", UNITS, appends="reviews"),
         move("renew", "更新を承認する", "Approve the renewal", "reviewed", "approved", ("ciso",), approves=True, guards=(rules.renewable,), sets=rules.renewed),
-        move("close", "終了する", "End", ("approved", "reviewed"), "closed", UNITS, reason=True, sets=rules.on_its_day("closed_on")),
+        move("close", "終了する", "End", ("approved", "reviewed"), "closed", UNITS, reason=True, sets=on_its_day("closed_on")),
     )),
     charts=(gantt("例外措置の期間", "Terms of security exceptions", "start_on", "end_on", where={"status": ("submitted", "approved", "reviewed")}),
             stacked("例外措置（部門・状態別、件）", "Security exceptions by unit and state", by("unit_id"), by("status"))),

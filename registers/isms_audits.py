@@ -12,7 +12,7 @@ from grc.workflow import Workflow, move
 from registers.base import ISMS, Entry, may
 from registers.rules import isms_audits as rules
 from registers.rules import municipality
-from registers.rules.isms import on_its_day
+from registers.rules.spans import on_its_day
 
 OFFICE = ("security_office", "risk_officer")
 AUDIT = ("auditor", "audit_chief")

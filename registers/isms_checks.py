@@ -12,7 +12,8 @@ from grc.text import Text
 from grc.workflow import Workflow, move
 from registers.base import ISMS, Entry, may
 from registers.rules import isms_checks as rules
-from registers.rules.isms import on_its_day
+from registers.rules.rates import percentage
+from registers.rules.spans import on_its_day
 
 OFFICE = ("security_office", "risk_officer")
 UNITS = ("unit_user", "unit_head", *OFFICE)
@@ -83,8 +84,8 @@ class SelfCheck(Entry, table=True):
     na_count: int | None = field("該当なし数（計）", "Not applicable, in all", COUNT, derive=rules.counted("na", "na_typed"))
     judged_count: int | None = field("判定対象数", "Judged", COUNT, derive=rules.judged)
     not_done_count: int | None = field("未実施数", "Not done", COUNT, derive=rules.not_done)
-    response_rate: Decimal | None = field("実施率（%）", "Response rate (%)", PERCENT, derive=rules.percentage("answered_count", "target_count"))
-    compliance_rate: Decimal | None = field("遵守率（%）", "Compliance rate (%)", PERCENT, derive=rules.percentage("done_count", "judged_count"))
+    response_rate: Decimal | None = field("実施率（%）", "Response rate (%)", PERCENT, derive=percentage("answered_count", "target_count"))
+    compliance_rate: Decimal | None = field("遵守率（%）", "Compliance rate (%)", PERCENT, derive=percentage("done_count", "judged_count"))
     analysis: str | None = field("分析", "Analysis", LONG_TEXT, synonyms=("分析結果", "傾向と課題"))
     not_done_reason: str | None = field("未実施の理由", "Why not done", LONG_TEXT)
     closed_on: date | None = field("締め切った日", "Closed on", DATE)

@@ -119,10 +119,6 @@ CONSENT = Choice("processor-consent", Option("consented", "承諾済", "Consente
                  Option("not_requested", "未申請", "Not requested", ("未承諾",)))
 
 
-IN_USE = ("active", "evaluation_due", "improvement_required")
-"""The states in which a processor handles data."""
-
-
 class Certificate(Row, table=True):
     """第三者認証: a certification of a processor, and when it ends."""
 
@@ -160,7 +156,7 @@ class Processor(Entry, table=True):
     data_country: str | None = field("保管する国・地域", "Country or region")
     contract_id: int | None = ref("contracts", "契約", "Contract", section=Text("契約", "Contract"), synonyms=("契約件名", "契約番号"))
     contract_start: date | None = field("契約開始日", "Contract begins", DATE, synonyms=("契約期間/自", "契約期間（自）", "契約期間/開始", "契約始期"))
-    contract_end: date | None = field("契約終了日", "Contract ends", DATE, deadline=True, due_in=IN_USE, synonyms=(
+    contract_end: date | None = field("契約終了日", "Contract ends", DATE, deadline=True, due_in=rules.IN_USE, synonyms=(
         "契約期間/至", "契約期間（至）", "契約期間/終了", "契約終期"))
     clause_confidentiality: bool | None = field("秘密保持の条項", "Clause: secrecy", FLAG, synonyms=("秘密保持",))
     clause_safety: bool | None = field("安全管理措置の条項", "Clause: safety", FLAG, synonyms=("安全管理措置",))
@@ -171,15 +167,15 @@ class Processor(Entry, table=True):
                                          synonyms=("再委託の有無", "再委託/有無"))
     subcontract_consent: str | None = field("再委託の承諾", "Consent to subcontracting", CONSENT, synonyms=("再委託/承諾", "再委託承諾"))
     certification: str | None = field("第三者認証", "Certified for", search=True, synonyms=("認証", "取得認証", "第三者認証の状況"))
-    certs_end_on: date | None = field("認証の期限", "First certification to end", DATE, deadline=True, due_in=IN_USE, derive=rules.certificates_end)
+    certs_end_on: date | None = field("認証の期限", "First certification to end", DATE, deadline=True, due_in=rules.IN_USE, derive=rules.certificates_end)
     last_evaluated_on: date | None = field("最終評価日", "Last evaluated on", DATE, section=Text("評価", "Evaluation"), synonyms=(
         "評価日", "直近評価日", "委託先評価/評価日", "評価/日", "評価/評価日"))
     last_score: Decimal | None = field("評価の点数", "Last score", DECIMAL, synonyms=("点数", "評価点", "委託先評価/点数", "評価/点", "評価/点数"))
     last_grade: str | None = field("評価の判定", "Last grade", GRADE, synonyms=("判定", "評価結果", "委託先評価/判定", "評価/判定"))
     next_evaluation_on: date | None = field("次回評価予定日", "Next evaluation planned on", DATE, synonyms=("次回評価予定", "次回評価", "次回評価日"))
-    evaluation_due_on: date | None = field("評価の期限", "Evaluation due on", DATE, deadline=True, due_in=IN_USE, derive=rules.evaluation_due)
+    evaluation_due_on: date | None = field("評価の期限", "Evaluation due on", DATE, deadline=True, due_in=rules.IN_USE, derive=rules.evaluation_due)
     last_on_site_on: date | None = field("最終実地確認日", "Last visited on", DATE, synonyms=("実地確認日",))
-    on_site_due_on: date | None = field("実地確認の期限", "Visit due on", DATE, deadline=True, due_in=IN_USE)
+    on_site_due_on: date | None = field("実地確認の期限", "Visit due on", DATE, deadline=True, due_in=rules.IN_USE)
     returned_on: date | None = field("返却・消去を確認した日", "Return or erasure confirmed on", DATE, section=Text("終了", "Termination"))
 
 
@@ -205,14 +201,15 @@ PROCESSORS = Register(
              guards=(rules.evaluated_before_contract, rules.clauses_agreed, rules.kinds_agree), sets=rules.first_visit),
         move("call_evaluation", "評価の時期にする", "Call for evaluation", "active", "evaluation_due", OFFICER),
         move("resume", "委託中に戻す", "Back in use", ("evaluation_due", "improvement_required"), "active", OFFICER, guards=(rules.evaluation_current,)),
-        move("begin_termination", "終了の手続を始める", "Begin the termination", IN_USE, "terminating", UNIT),
+        move("begin_termination", "終了の手続を始める", "Begin the termination", rules.IN_USE, "terminating", UNIT),
         move("terminate", "終了する", "Terminate", "terminating", "terminated", MANAGER, needs=("returned_on",), approves=True, evidence=True),
     )),
     charts=(
-        stacked("委託先の評価期限（判定別、件）", "Processors by evaluation deadline and grade", due("evaluation_due_on"), by("last_grade"), where={"status": IN_USE}),
-        bars("委託先の判定（件）", "Processors by grade", by("last_grade"), where={"status": IN_USE}),
+        stacked("委託先の評価期限（判定別、件）", "Processors by evaluation deadline and grade", due("evaluation_due_on"), by("last_grade"),
+                where={"status": rules.IN_USE}),
+        bars("委託先の判定（件）", "Processors by grade", by("last_grade"), where={"status": rules.IN_USE}),
         stacked("部門別の委託先（特定個人情報の有無別）", "Processors by unit, with specific personal information", by("unit_id"), by("is_specific_pi")),
-        bars("実地確認の期限（件）", "Visits by deadline", due("on_site_due_on"), where={"status": IN_USE}),
+        bars("実地確認の期限（件）", "Visits by deadline", due("on_site_due_on"), where={"status": rules.IN_USE}),
         bars("再委託の承諾（件）", "Consents to subcontracting", by("subcontract_consent"), where={"has_subcontract": True}),
     ),
 )

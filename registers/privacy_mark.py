@@ -137,10 +137,10 @@ class Certification(Entry, table=True):
     body: str | None = field("審査機関", "Certification body", synonyms=("認証機関", "指定審査機関"))
     valid_from: date | None = field("有効期間（開始）", "Valid from", DATE, synonyms=("有効期間/自", "登録日", "付与日"))
     valid_until: date | None = field("有効期間（満了）", "Valid until", DATE, deadline=True, due_in=HELD, synonyms=("有効期間/至", "有効期限", "満了日"))
-    renewal_opens_on: date | None = field("更新申請の開始日", "Renewal opens on", DATE, derive=rules.renewal_opens, section=Text("更新と審査", "Renewal and audits"))
-    renewal_alert_on: date | None = field("更新申請の最終警告日", "Last warning on", DATE, derive=rules.renewal_alert)
+    renewal_opens_on: date | None = field("更新申請の開始日", "Renewal opens on", DATE, derive=rules.renewal("opens"), section=Text("更新と審査", "Renewal and audits"))
+    renewal_alert_on: date | None = field("更新申請の最終警告日", "Last warning on", DATE, derive=rules.renewal("alert"))
     renewal_closes_on: date | None = field("更新申請の期限", "Renewal closes on", DATE, deadline=True, met_by="renewal_applied_on", due_in=HELD,
-                                           derive=rules.renewal_closes)
+                                           derive=rules.renewal("closes"))
     renewal_applied_on: date | None = field("更新申請日", "Renewal applied for on", DATE, synonyms=("申請日",))
     next_surveillance_on: date | None = field("次の維持審査の期限", "Next surveillance due on", DATE, deadline=True, due_in=HELD, derive=rules.next_surveillance)
     to_report: int | None = field("未報告の変更", "Changes to report", COUNT, derive=rules.changes_to_report)

@@ -15,7 +15,8 @@ from grc.text import Text
 from grc.workflow import Workflow, move
 from registers.base import AREA, CADENCE, SHARED, SUBJECTS, Entry, may
 from registers.rules import risk, training
-from registers.rules.spans import fiscal_year_of
+from registers.rules.rates import percentage
+from registers.rules.spans import fiscal_year_of, on_its_day
 
 MARK = Integer(1, 5)
 LEVEL = Choice("risk-level", Option("low", "低", "Low"), Option("medium", "中", "Medium"), Option("high", "高", "High"))
@@ -223,8 +224,8 @@ class TrainingSession(Entry, table=True):
     expected_count: int | None = field("受講すべき人数（集計）", "Expected", COUNT, derive=training.expected)
     attended_count: int | None = field("受講者数（集計）", "Attended", COUNT, derive=training.counted("attended"))
     passed_count: int | None = field("合格者数（集計）", "Passed", COUNT, derive=training.counted("passed"))
-    attendance_rate: Decimal | None = field("受講率", "Attendance rate (%)", PERCENT, derive=training.attendance_rate)
-    pass_rate: Decimal | None = field("合格率", "Pass rate (%)", PERCENT, derive=training.pass_rate)
+    attendance_rate: Decimal | None = field("受講率", "Attendance rate (%)", PERCENT, derive=percentage("attended_count", "expected_count"))
+    pass_rate: Decimal | None = field("合格率", "Pass rate (%)", PERCENT, derive=percentage("passed_count", "attended_count"))
 
     follow_up: str | None = field("未受講者への対応", "Follow-up", LONG_TEXT, section=Text("フォロー", "Follow-up"),
                                   synonyms=("未受講者対応", "フォロー", "フォロー内容"))
@@ -251,11 +252,11 @@ TRAINING_SESSIONS = Register(
     filters=("area", "course_id", "method", "fiscal_year", "unit_id"), keys=(("title", "held_on", "audience"),), may=may(*KEEPERS, units=True),
     rows=(rows("results", TrainingResult, "結果", "Results"),), initial="closing",
     workflow=Workflow(SESSION_STATES, (
-        move("open", "受講を始める", "Open", "planned", "open", TRAINERS, sets=training.held),
+        move("open", "受講を始める", "Open", "planned", "open", TRAINERS, sets=on_its_day("held_on")),
         move("close_entries", "受講を締め切る", "Close", "open", "closing", TRAINERS, needs=("target_count", "attended_count")),
         move("follow", "未受講者のフォローを始める", "Follow up", "closing", "follow_up", TRAINERS, sets=training.followed),
         move("complete", "完了にする", "Complete", ("closing", "follow_up"), "completed", TRAINERS, needs=("target_count", "attended_count"),
-             guards=(training.whole, training.excuses), sets=training.done),
+             guards=(training.whole, training.excuses), sets=on_its_day("completed_on")),
         move("report", "委員会に報告する", "Report", "completed", "reported", KEEPERS, needs=("reported_to",)),
         move("cancel", "中止する", "Cancel", ("planned", "open"), "cancelled", TRAINERS, reason=True),
     ), closed=("completed",)),

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from grc import settings
-from grc.case import Case, Sets
+from grc.case import Case
 from grc.kinds import Cell
 from grc.text import Text
 from registers.rules.spans import months_later
@@ -30,16 +30,13 @@ def _graded(cell: Cell) -> tuple[Cell, str | None]:
     return (int(found[1]), found[2]) if found else (cell, None)
 
 
-def threat(cell: Cell) -> Mapping[str, Cell]:
-    """脅威の発生頻度 of a ledger: the grade, and the words beside it."""
-    grade, words = _graded(cell)
-    return {"threat": grade, "threat_note": words}
+def graded(name: str) -> Callable[[Cell], Mapping[str, Cell]]:
+    """脅威の発生頻度 or 脆弱性 of a ledger: the grade, and the words beside it."""
+    def split(cell: Cell) -> Mapping[str, Cell]:
+        grade, words = _graded(cell)
+        return {name: grade, f"{name}_note": words}
 
-
-def vulnerability(cell: Cell) -> Mapping[str, Cell]:
-    """脆弱性 of a ledger: the grade, and the words beside it."""
-    grade, words = _graded(cell)
-    return {"vulnerability": grade, "vulnerability_note": words}
+    return split
 
 
 def _rating(cell: Cell) -> Cell:
@@ -50,19 +47,9 @@ def _rating(cell: Cell) -> Cell:
     return grade if words is None or _LEVELS.get(words) == grade else cell
 
 
-def confidentiality(cell: Cell) -> Mapping[str, Cell]:
-    """機密性 of a ledger."""
-    return {"confidentiality": _rating(cell)}
-
-
-def integrity(cell: Cell) -> Mapping[str, Cell]:
-    """完全性 of a ledger."""
-    return {"integrity": _rating(cell)}
-
-
-def availability(cell: Cell) -> Mapping[str, Cell]:
-    """可用性 of a ledger."""
-    return {"availability": _rating(cell)}
+def rated(name: str) -> Callable[[Cell], Mapping[str, Cell]]:
+    """機密性, 完全性 or 可用性 of a ledger."""
+    return lambda cell: {name: _rating(cell)}
 
 
 def complete(values: dict[str, Any], _printed: Mapping[str, str]) -> dict[str, Any]:
@@ -183,11 +170,3 @@ def renewed(case: Case) -> dict[str, Any]:
 def approved_today(case: Case) -> dict[str, Any]:
     """Who approved, and when."""
     return {"approved_on": case.today, "approved_by": case.actor.called}
-
-
-def on_its_day(name: str) -> Sets:
-    """A move that notes its day in ``name``, where none is there yet."""
-    def sets(case: Case) -> dict[str, Any]:
-        return {name: case.values[name] or case.today}
-
-    return sets

@@ -73,12 +73,16 @@ def days_taken(values: Mapping[str, Any]) -> int | None:
 def received(case: Case) -> dict[str, Any]:
     """A report that came in is confirmed within the limit (proposal: 60 days)."""
     on = case.values["submitted_on"] or case.today
-    return {"submitted_on": on, "confirm_by": calendar.add_days(on, case.facts.setting(CONFIRM_DAYS))}
+    return {"submitted_on": on, **_confirm(case, on)}
 
 
 def received_again(case: Case) -> dict[str, Any]:
     """The limit begins anew with the report that was mended."""
-    return {"resubmitted_on": case.today, "resubmit_by": None, "confirm_by": calendar.add_days(case.today, case.facts.setting(CONFIRM_DAYS))}
+    return {"resubmitted_on": case.today, "resubmit_by": None, **_confirm(case, case.today)}
+
+
+def _confirm(case: Case, since: date) -> dict[str, Any]:
+    return {"confirm_by": calendar.add_days(since, case.facts.setting(CONFIRM_DAYS))}
 
 
 def waiting_again(_case: Case) -> dict[str, Any]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from grc import calendar, settings
@@ -25,7 +24,6 @@ ACCEPT_MONTHS = settings.declare("vuln_accept_months", 12, "脆弱性の受容�
 ENDED = ("retested_closed", "accepted", "false_positive")
 _NAMED = 3
 Count = Callable[[Mapping[str, Any]], int | None]
-Rate = Callable[[Mapping[str, Any]], Decimal | None]
 
 
 # 自己点検 (domain.md §4.3; K13)
@@ -56,16 +54,6 @@ def not_done(values: Mapping[str, Any]) -> int | None:
     if values["judged_count"] is None or values["done_count"] is None:
         return None
     return max(int(values["judged_count"] - values["done_count"] - (values["partial_count"] or 0)), 0)
-
-
-def percentage(part: str, whole: str) -> Rate:
-    """One figure in another, in percent; none where the denominator is nothing (domain.md §9.3)."""
-    def rate(values: Mapping[str, Any]) -> Decimal | None:
-        if values[part] is None or not values[whole]:
-            return None
-        return (Decimal(values[part]) * 100 / Decimal(values[whole])).quantize(Decimal("0.1"))
-
-    return rate
 
 
 def check_due(values: Mapping[str, Any]) -> date | None:
@@ -153,8 +141,12 @@ def cvss_in_range(case: Case) -> Text | None:
 
 def triaged(case: Case) -> dict[str, Any]:
     """The limit follows from the severity, counted from the day of finding."""
+    return _limit(case, case.values["found_on"] or case.today)
+
+
+def _limit(case: Case, since: date) -> dict[str, Any]:
     key = DAYS.get(case.values["severity"])
-    limit = calendar.add_days(case.values["found_on"] or case.today, case.facts.setting(key)) if key else None
+    limit = calendar.add_days(since, case.facts.setting(key)) if key else None
     return {"limit_on": limit, "due_on": limit}
 
 
@@ -183,10 +175,8 @@ def dismissed(case: Case) -> dict[str, Any]:
 
 def reopened(case: Case) -> dict[str, Any]:
     """What is open again has a limit counted from today."""
-    key = DAYS.get(case.values["severity"])
-    limit = calendar.add_days(case.today, case.facts.setting(key)) if key else None
     return {"treatment": None, "fixed_on": None, "retested_on": None, "retest_result": None, "accepted_until": None, "closed_on": None,
-            "limit_on": limit, "due_on": limit}
+            **_limit(case, case.today)}
 
 
 # 調達時のサプライチェーン確認 (domain.md §4.5; 統一基準群 機器等の調達)

@@ -109,6 +109,9 @@ def reviewed(case: Case) -> Values:
 
 # -------------------------------------------------------------------------------------------------------- processors
 
+IN_USE = ("active", "evaluation_due", "improvement_required")
+"""The states in which a processor handles data."""
+
 
 def evaluation_due(values: Values) -> date | None:
     """評価の期限: as planned, at the latest a year after the last one; before the contract begins where there was none yet."""
@@ -122,9 +125,14 @@ def certificates_end(values: Values) -> date | None:
     return soonest(*(row.get("expires_on") for row in values["certs"]))
 
 
-def needs_visits(values: Values, records: int) -> bool:
-    """Specific personal information, or very much of it, is looked after on the spot (proposal, after 番号法11条)."""
-    return bool(values["is_specific_pi"]) or (values["record_count"] or 0) >= records
+def needs_visits(case: Case, processor: Values) -> bool:
+    """Specific personal information, or very much of it, is looked after on the spot (proposal, after 番号法11条; setting)."""
+    return bool(processor["is_specific_pi"] or (processor["record_count"] or 0) >= case.facts.setting(ON_SITE_RECORDS))
+
+
+def visit_due(case: Case, last: date) -> date:
+    """Until when a processor is visited that was last visited on that day (setting)."""
+    return months_later(last, 12 * int(case.facts.setting(ON_SITE_YEARS)))
 
 
 def selection_passed(case: Case) -> Text | None:
@@ -170,10 +178,9 @@ def kinds_agree(case: Case) -> Text | None:
 
 def first_visit(case: Case) -> Values:
     """Until when a processor with specific personal information is visited for the first time (setting)."""
-    if case.values["on_site_due_on"] is not None or not needs_visits(case.values, case.facts.setting(ON_SITE_RECORDS)):
+    if case.values["on_site_due_on"] is not None or not needs_visits(case, case.values):
         return {}
-    begins = case.values["contract_start"] or case.today
-    return {"on_site_due_on": months_later(begins, 12 * int(case.facts.setting(ON_SITE_YEARS)))}
+    return {"on_site_due_on": visit_due(case, case.values["contract_start"] or case.today)}
 
 
 def evaluation_current(case: Case) -> Text | None:
@@ -243,12 +250,10 @@ def visited_in_time(case: Case) -> Text | None:
     processor = case.facts.one("processors", v["processor_id"])
     if processor is None or v["kind"] == "selection" or v["method"] == "on_site" or v["evaluated_on"] is None:
         return None
-    if not needs_visits(processor, case.facts.setting(ON_SITE_RECORDS)):
-        return None
-    years = int(case.facts.setting(ON_SITE_YEARS))
     last = processor["last_on_site_on"] or processor["contract_start"]
-    if last is not None and v["evaluated_on"] <= months_later(last, 12 * years):
+    if not needs_visits(case, processor) or (last is not None and v["evaluated_on"] <= visit_due(case, last)):
         return None
+    years = case.facts.setting(ON_SITE_YEARS)
     return Text(f"この委託先は{years}年に1回は実地で確かめます。今回は方法を「実地」にしてください。",
                 f'This processor is visited at least every {years} years. Evaluate it on site this time.')
 
@@ -280,10 +285,10 @@ def keep_processor(case: Case) -> Iterable[Consequence]:
                            "next_evaluation_on": v["next_due_on"]}
     if v["method"] == "on_site":
         now["last_on_site_on"] = v["evaluated_on"]
-        if needs_visits(processor, case.facts.setting(ON_SITE_RECORDS)):
-            now["on_site_due_on"] = months_later(v["evaluated_on"], 12 * int(case.facts.setting(ON_SITE_YEARS)))
+        if needs_visits(case, processor):
+            now["on_site_due_on"] = visit_due(case, v["evaluated_on"])
     status = None
-    if processor["status"] in ("active", "evaluation_due", "improvement_required"):
+    if processor["status"] in IN_USE:
         status = "improvement_required" if v["grade"] == "c" else "active"
     yield Change("processors", processor["id"], Text(f"委託先評価 {v['code']} の確定による", f"Evaluation {v['code']} was confirmed"), now, status)
 

@@ -6,7 +6,7 @@ changes to report), ISO/IEC 17021-1 (the cycle of an ISMS certificate). What non
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -97,22 +97,13 @@ def stage(found: Window, today: date) -> str:
     return next((name for name, since in (("alert", found.alert), ("reminder", found.reminder), ("open", found.opens)) if today >= since), "early")
 
 
-def renewal_opens(values: Values) -> date | None:
-    """更新申請の開始日."""
-    found = window(values)
-    return found.opens if found else None
+def renewal(day: str) -> Callable[[Values], date | None]:
+    """更新申請の開始日・最終警告日・期限: that day of the window of renewal."""
+    def of(values: Values) -> date | None:
+        found = window(values)
+        return getattr(found, day) if found else None
 
-
-def renewal_alert(values: Values) -> date | None:
-    """The day of the last warning: four and a half months before a mark expires, 30 days before a certificate does."""
-    found = window(values)
-    return found.alert if found else None
-
-
-def renewal_closes(values: Values) -> date | None:
-    """更新申請の期限."""
-    found = window(values)
-    return found.closes if found else None
+    return of
 
 
 def next_surveillance(values: Values) -> date | None:

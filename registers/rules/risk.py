@@ -27,6 +27,8 @@ each record, so these stand here and not in the settings: a change of them is a 
 
 SETTLED = ("accepted", "monitored", "closed")
 """The states in which what remains has been accepted."""
+OPEN_AGAIN: Values = {"accepted_by": None, "accepted_on": None, "review_due_on": None}
+"""What a risk loses that is assessed again: what was accepted no longer holds."""
 
 ACCEPTING: Mapping[str, tuple[str, ...]] = {
     "low": ("unit_head", "privacy_manager", "ciso", "cro"), "medium": ("privacy_manager", "ciso", "cro"), "high": ("cro",)}
@@ -148,9 +150,9 @@ def reviewed(case: Case) -> Values:
     return {"last_reviewed_on": case.today, "review_due_on": months_later(case.today, case.facts.setting(REVIEW_MONTHS))}
 
 
-def reopened(case: Case) -> Values:
-    """What was accepted no longer holds."""
-    return {"accepted_by": None, "accepted_on": None, "review_due_on": None}
+def reopened(_case: Case) -> Values:
+    """A risk that is assessed again is accepted by nobody."""
+    return OPEN_AGAIN
 
 
 def reopen_risks(case: Case) -> Iterable[Change]:
@@ -164,4 +166,4 @@ def reopen_risks(case: Case) -> Iterable[Change]:
     code = case.values["code"]
     found = {risk["id"]: risk for slug, id in touched for risk in case.facts.linking("risks", "subjects", slug, id) if risk["status"] in SETTLED}
     why = Text(f"同じ対象でインシデント {code} が起きたため、再評価します。", f"Incident {code} happened to the same subject, so it is assessed again.")
-    return [Change("risks", id, why, {"accepted_by": None, "accepted_on": None, "review_due_on": None}, "reopened") for id in found]
+    return [Change("risks", id, why, OPEN_AGAIN, "reopened") for id in found]

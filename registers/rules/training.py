@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from grc import calendar, settings
@@ -49,20 +48,6 @@ def expected(values: Values) -> int | None:
     return None if values["target_count"] is None else max(0, values["target_count"] - (values["excused_count"] or 0))
 
 
-def attendance_rate(values: Values) -> Decimal | None:
-    """受講率 = 受講人数 ÷（対象人数 − 除外人数）(K03); without anybody expected there is none."""
-    return _percent(values["attended_count"], values["expected_count"])
-
-
-def pass_rate(values: Values) -> Decimal | None:
-    """合格率 = 合格人数 ÷ 受講人数 (K03)."""
-    return _percent(values["passed_count"], values["attended_count"])
-
-
-def _percent(part: int | None, whole: int | None) -> Decimal | None:
-    return (Decimal(part) * 100 / whole).quantize(Decimal("0.1"), "ROUND_HALF_UP") if part is not None and whole else None
-
-
 def next_due(values: Values) -> date | None:
     """The planned day until it is held, then the day by which who missed it is followed up."""
     due: date | None = values["follow_up_due_on"] if values["held_on"] else values["planned_on"]
@@ -98,13 +83,3 @@ def followed(case: Case) -> Values:
     """The day by which those who did not attend are followed up, unless one was chosen."""
     due = case.values["follow_up_due_on"] or calendar.add_days(case.today, case.facts.setting(FOLLOW_UP_DAYS))
     return {"follow_up_due_on": due}
-
-
-def held(case: Case) -> Values:
-    """A session that says no day was held today."""
-    return {"held_on": case.values["held_on"] or case.today}
-
-
-def done(case: Case) -> Values:
-    """Completed today; nothing is to be followed up any more."""
-    return {"completed_on": case.values["completed_on"] or case.today}

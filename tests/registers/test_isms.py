@@ -58,13 +58,13 @@ def test_another_table_gives_another_likelihood_and_grades_beyond_it_none() -> N
 @pytest.mark.parametrize(("cell", "grade", "words"), [("2：特定の状況で発生", 2, "特定の状況で発生"), ("３", 3, None), (1, 1, None), ("1（低い）", 1, "低い"),
                                                       ("不明", "不明", None)])
 def test_a_threat_in_words_gives_its_grade_and_keeps_the_words(cell: Cell, grade: Cell, words: str | None) -> None:
-    assert isms.threat(cell) == {"threat": grade, "threat_note": words}
+    assert isms.graded("threat")(cell) == {"threat": grade, "threat_note": words}
 
 
 @pytest.mark.parametrize(("cell", "grade"), [("機密性2", 2), ("3（高）", 3), ("高", 3), ("２", 2), (1, 1), ("機密性3情報", 3), ("3（要相談）", "3（要相談）"),
                                              ("―", "―")])
 def test_a_rating_is_read_as_ledgers_write_it_and_nothing_more_is_lost(cell: Cell, grade: Cell) -> None:
-    assert isms.confidentiality(cell) == {"confidentiality": grade}
+    assert isms.rated("confidentiality")(cell) == {"confidentiality": grade}
 
 
 @pytest.mark.parametrize(("ticks", "kind"), [((True, None, None), "personal"), ((True, True, None), "sensitive"), ((True, False, True), "specific"),

@@ -450,11 +450,11 @@ def test_an_isms_audit_is_announced_at_ninety_sixty_and_thirty_days(today: date,
 
 def test_the_deadline_of_renewal_ends_with_the_application() -> None:
     values = blank("certifications", kind="privacy_mark", valid_until=date(2026, 8, 31))
-    assert privacy_mark.renewal_closes(values) == date(2026, 4, 30)
-    assert (privacy_mark.renewal_opens(values), privacy_mark.renewal_alert(values)) == (date(2025, 12, 31), date(2026, 4, 15))
+    assert privacy_mark.renewal("closes")(values) == date(2026, 4, 30)
+    assert (privacy_mark.renewal("opens")(values), privacy_mark.renewal("alert")(values)) == (date(2025, 12, 31), date(2026, 4, 15))
     assert register.get("certifications").field["renewal_closes_on"].met_by == "renewal_applied_on"
-    assert privacy_mark.renewal_closes({**values, "kind": "isms"}) == date(2026, 8, 31)
-    assert privacy_mark.renewal_opens(blank("certifications", kind="isms")) is None
+    assert privacy_mark.renewal("closes")({**values, "kind": "isms"}) == date(2026, 8, 31)
+    assert privacy_mark.renewal("opens")(blank("certifications", kind="isms")) is None
 
 
 @pytest.mark.parametrize(("held", "due"), [(0, date(2025, 7, 1)), (1, date(2026, 7, 1)), (2, None)])
