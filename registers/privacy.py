@@ -75,8 +75,9 @@ ASSET_STATES = (
     DRAFT, SUBMITTED, RETURNED, state("unit_approved", "部門承認済み", "Approved by the unit", Tone.VIOLET, "approval"),
     state("registered", "登録済み", "Registered", Tone.GREEN, "check_circle"), UNDER_REVIEW, state("disposed", "廃棄済み", "Disposed of", Tone.GRAY, "delete"),
 )
-TOLD = ("items", "subject_kind", "record_count", "count_basis", "purpose", "acquisition", "is_sensitive", "is_specific_pi", "is_identity_info",
-        "is_cert_info", "medium", "storage_location", "access_holders", "retention", "disposal")
+TOLD = ("items", "subject_kind", "record_count", "count_basis", "purpose", "acquisition", "legal_basis", "is_sensitive", "is_specific_pi",
+        "is_identity_info", "is_cert_info", "medium", "storage_location", "storage_method", "access_holders", "use_until", "retention", "disposal")
+"""What an entry says before it is submitted (domain.md §3.1; 構築・運用指針 of the Privacy Mark, J.3.1.1)."""
 
 PERSONAL_DATA_ASSETS = Register(
     PersonalDataAsset, slug="personal-data-assets", domain=PRIVACY, title=Text("個人情報管理台帳", "Personal data assets"), code="PRV-PDA", name="name",
@@ -84,7 +85,8 @@ PERSONAL_DATA_ASSETS = Register(
     filters=("unit_id", "is_specific_pi", "is_sensitive", "is_identity_info", "is_cert_info", "medium", "subject_kind"),
     keys=(("business", "name"), ("name",)), may=may(*OFFICER, units=True), links=(link("processors", "processors", "委託先", "Processors"),),
     synonyms={"note": ("備考", "摘要"), "unit_id": ("管理部署", "主管課", "担当部署", "部署名"), "processors": ("委託先名", "委託先名称")},
-    above=rules.above, complete=rules.complete_asset, guards=(rules.review_within_a_year, rules.changed_under_review), initial="registered",
+    above=rules.above, complete=rules.complete_asset, guards=(rules.review_within_a_year, rules.changed_under_review, rules.specific_pi_kept),
+    initial="registered",
     workflow=Workflow(ASSET_STATES, (
         move("submit", "提出する", "Submit", ("draft", "returned"), "submitted", UNIT, needs=TOLD),
         move("approve_unit", "部門として承認する", "Approve for the unit", "submitted", "unit_approved", ("unit_head",), approves=True),
@@ -197,8 +199,8 @@ PROCESSORS = Register(
     workflow=Workflow(PROCESSOR_STATES, (
         move("select", "選定する", "Select", "candidate", "selected", MANAGER, needs=("service", "data", "is_specific_pi"), approves=True,
              guards=(rules.selection_passed,)),
-        move("activate", "委託を始める", "Begin", "selected", "active", UNIT, needs=("contract_start", "contract_end", "data_location"),
-             guards=(rules.evaluated_before_contract, rules.clauses_agreed, rules.kinds_agree), sets=rules.first_visit),
+        move("activate", "委託を始める", "Begin", "selected", "active", UNIT, needs=("contract_start", "contract_end", "data_location", "has_subcontract"),
+             guards=(rules.evaluated_before_contract, rules.clauses_agreed, rules.kinds_agree, rules.subcontractors_named), sets=rules.first_visit),
         move("call_evaluation", "評価の時期にする", "Call for evaluation", "active", "evaluation_due", OFFICER),
         move("resume", "委託中に戻す", "Back in use", ("evaluation_due", "improvement_required"), "active", OFFICER, guards=(rules.evaluation_current,)),
         move("begin_termination", "終了の手続を始める", "Begin the termination", rules.IN_USE, "terminating", UNIT),

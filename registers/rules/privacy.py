@@ -7,7 +7,7 @@ names are settings, marked as proposals.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -19,11 +19,12 @@ from registers.rules.corrective import limits
 from registers.rules.spans import months_later, soonest
 
 Values = Mapping[str, Any]
-REVIEW_MONTHS = 12
-"""台帳は少なくとも年1回見直す (JIS Q 15001:2023; Privacy Mark)."""
-MAY_REVIEW_EARLIER = settings.declare("privacy_review_months", REVIEW_MONTHS, "個人情報管理台帳を見直す間隔（月、12まで）",
+YEAR = 12
+"""台帳は少なくとも年1回見直し、委託先は少なくとも年1回評価する (JIS Q 15001:2023; Privacy Mark). The body may ask for less, not for more."""
+REVIEW_MONTHS = settings.declare("privacy_review_months", YEAR, "個人情報管理台帳を見直す間隔（月、12まで）",
                                       "Months between reviews of the personal data ledger (at most 12)")
-EVALUATION_MONTHS = settings.declare("privacy_evaluation_months", 12, "委託先を評価する間隔（月）", "Months between evaluations of a processor")
+EVALUATION_MONTHS = settings.declare("privacy_evaluation_months", YEAR, "委託先を評価する間隔（月、12まで）",
+                                     "Months between evaluations of a processor (at most 12)")
 ON_SITE_YEARS = settings.declare("privacy_on_site_years", 3, "特定個人情報などの委託先を実地で確認する間隔（年）",
                                  "Years between visits to processors of specific personal information")
 ON_SITE_RECORDS = settings.declare("privacy_on_site_records", 100_000, "実地で確認する委託先の取扱件数（この件数から）",
@@ -51,23 +52,24 @@ def complete_asset(values: dict[str, Any], printed: Mapping[str, str]) -> dict[s
         values["count_basis"] = "approximate"
     last, due = values["last_reviewed_on"], values["review_due_on"]
     if last is not None and (due is None or due <= last):
-        values["review_due_on"] = months_later(last, REVIEW_MONTHS)
+        values["review_due_on"] = months_later(last, YEAR)
     return values
 
 
 def review_within_a_year(case: Case) -> Text | None:
     """The next review is at most twelve months after the last one (Privacy Mark: at least yearly)."""
     last, due = case.values["last_reviewed_on"], case.values["review_due_on"]
-    latest = months_later(last, review_months(case)) if last is not None else None
+    months = interval(case, REVIEW_MONTHS)
+    latest = months_later(last, months) if last is not None else None
     if case.loading or latest is None or due is None or due <= latest:
         return None
-    return Text(f"次回見直し日は、最終見直し日から{review_months(case)}か月以内です。{calendar.japanese(latest)}までの日にしてください。",
-                f"The next review is due within {review_months(case)} months of the last one. Choose a day up to {latest:%d %B %Y}.")
+    return Text(f"次回見直し日は、最終見直し日から{months}か月以内です。{calendar.japanese(latest)}までの日にしてください。",
+                f"The next review is due within {months} months of the last one. Choose a day up to {latest:%d %B %Y}.")
 
 
-def review_months(case: Case) -> int:
-    """The body's interval of review, never more than a year."""
-    return min(int(case.facts.setting(MAY_REVIEW_EARLIER)), REVIEW_MONTHS)
+def interval(case: Case, key: str) -> int:
+    """The body's interval of review or evaluation in months, never more than a year."""
+    return min(int(case.facts.setting(key)), YEAR)
 
 
 WHAT_IS_HELD = ("items", "purpose", "acquisition", "is_sensitive", "is_specific_pi", "is_identity_info", "is_cert_info", "third_party")
@@ -89,22 +91,38 @@ def changed_under_review(case: Case) -> Text | None:
 
 def specific_pi_ready(case: Case) -> Text | None:
     """特定個人情報: who has access, how it is kept and disposed of, and a risk that was assessed (番号法12条, 安全管理措置)."""
-    v = case.values
-    if not v["is_specific_pi"]:
+    if not case.values["is_specific_pi"]:
         return None
-    if any(v[name] is None for name in ("access_holders", "disposal", "storage_location", "storage_method")):
-        return Text("特定個人情報なので、アクセス権者・保管場所・保管方法・廃棄方法がすべて要ります。記入してからもう一度どうぞ。",
-                    "It is specific personal information: access holders, place and manner of storage, and disposal are all needed.")
-    risks = case.facts.linking("risks", "subjects", "personal-data-assets", v["id"])
+    if (lacking := _safety_lacking(case.values)) is not None:
+        return lacking
+    risks = case.facts.linking("risks", "subjects", "personal-data-assets", case.values["id"])
     if not [r for r in risks if r["status"] != "closed"]:
         return Text("特定個人情報なので、リスク評価が要ります。リスク評価表に、この台帳を対象とするリスクを登録してください。",
                     "It is specific personal information and needs a risk assessment. Enter a risk with this entry as its subject.")
     return None
 
 
+SAFETY = ("access_holders", "disposal", "storage_location", "storage_method")
+
+
+def _safety_lacking(values: Values) -> Text | None:
+    if all(values[name] is not None for name in SAFETY):
+        return None
+    return Text("特定個人情報なので、アクセス権者・保管場所・保管方法・廃棄方法がすべて要ります。記入してからもう一度どうぞ。",
+                "It is specific personal information: access holders, place and manner of storage, and disposal are all needed.")
+
+
+def specific_pi_kept(case: Case) -> Text | None:
+    """What 特定個人情報 needed to be registered is not taken out of the registered entry again (番号法12条)."""
+    before = case.before
+    if before is None or case.loading or before["status"] != "registered" or not case.values["is_specific_pi"] or not case.changed(*SAFETY):
+        return None
+    return None if before.get("loaded") else _safety_lacking(case.values)
+
+
 def reviewed(case: Case) -> Values:
     """A review is done today, and the next one is due after the body's interval."""
-    return {"last_reviewed_on": case.today, "review_due_on": months_later(case.today, review_months(case))}
+    return {"last_reviewed_on": case.today, "review_due_on": months_later(case.today, interval(case, REVIEW_MONTHS))}
 
 
 # -------------------------------------------------------------------------------------------------------- processors
@@ -116,7 +134,7 @@ IN_USE = ("active", "evaluation_due", "improvement_required")
 def evaluation_due(values: Values) -> date | None:
     """評価の期限: as planned, at the latest a year after the last one; before the contract begins where there was none yet."""
     last, planned = values["last_evaluated_on"], values["next_evaluation_on"]
-    latest: date | None = months_later(last, 12) if last else values["contract_start"]
+    latest: date | None = months_later(last, YEAR) if last else values["contract_start"]
     return soonest(planned, latest)
 
 
@@ -135,23 +153,25 @@ def visit_due(case: Case, last: date) -> date:
     return months_later(last, 12 * int(case.facts.setting(ON_SITE_YEARS)))
 
 
+def _passed(case: Case) -> Sequence[Values]:
+    return case.facts.records("processor-evaluations", processor_id=case.values["id"], kind="selection", status="confirmed", grade=("a", "b"))
+
+
 def selection_passed(case: Case) -> Text | None:
     """委託先の選定: a confirmed evaluation with A or B comes before the choice (個人情報保護法25条; JIS Q 15001:2023)."""
-    found = case.facts.records("processor-evaluations", processor_id=case.values["id"], kind="selection", status="confirmed")
-    if any(e["grade"] in ("a", "b") for e in found):
+    if _passed(case):
         return None
     return Text("判定AかBの選定評価がまだ確定していません。委託先評価に選定評価を登録し、確定してください。",
                 "No selection evaluation with grade A or B is confirmed yet. Enter one and have it confirmed.")
 
 
 def evaluated_before_contract(case: Case) -> Text | None:
-    """The selection evaluation is older than the contract (個人情報保護法25条)."""
+    """The selection evaluation that let the processor be chosen is older than the contract (個人情報保護法25条)."""
     start = case.values["contract_start"]
-    found = case.facts.records("processor-evaluations", processor_id=case.values["id"], kind="selection", status="confirmed")
-    if start is None or any(e["evaluated_on"] and e["evaluated_on"] <= start for e in found):
+    if start is None or any(e["evaluated_on"] and e["evaluated_on"] <= start for e in _passed(case)):
         return None
-    return Text(f"契約の開始日（{calendar.japanese(start)}）より前の選定評価がありません。評価日か契約期間を確かめてください。",
-                f"There is no selection evaluation before the contract begins ({start:%d %B %Y}). Check the dates.")
+    return Text(f"契約の開始日（{calendar.japanese(start)}）より前の、判定AかBの選定評価がありません。評価日か契約期間を確かめてください。",
+                f"There is no selection evaluation with grade A or B before the contract begins ({start:%d %B %Y}). Check the dates.")
 
 
 CLAUSES = ("clause_confidentiality", "clause_safety", "clause_audit", "clause_return", "clause_incident")
@@ -163,6 +183,13 @@ def clauses_agreed(case: Case) -> Text | None:
         return None
     return Text("契約に入れる条項（秘密保持・安全管理・監査・返却消去・事故報告）がそろっていません。契約書を確かめて○を付けてください。",
                 "The contract lacks a clause (secrecy, safety, audit, return and erasure, incidents). Check it and mark each one.")
+
+
+def subcontractors_named(case: Case) -> Text | None:
+    """再委託: who subcontracts says to whom (domain.md §3.3; 個人情報保護法25条)."""
+    if not case.values["has_subcontract"] or case.values["subcontractors"]:
+        return None
+    return Text("再委託があるので、「再委託先の一覧」に再委託先を記入してください。", 'It subcontracts: enter to whom in "Subcontractors".')
 
 
 def kinds_agree(case: Case) -> Text | None:
@@ -260,7 +287,7 @@ def visited_in_time(case: Case) -> Text | None:
 
 def next_within_a_year(case: Case) -> Text | None:
     """The next evaluation is due within the body's interval (setting)."""
-    done, due, months = case.values["evaluated_on"], case.values["next_due_on"], int(case.facts.setting(EVALUATION_MONTHS))
+    done, due, months = case.values["evaluated_on"], case.values["next_due_on"], interval(case, EVALUATION_MONTHS)
     if done is None or due is None or done < due <= months_later(done, months):
         return None
     return Text(f"次回評価期限は、評価日より後で{months}か月以内の日にしてください。",
@@ -272,7 +299,7 @@ def next_due(case: Case) -> Values:
     done = case.values["evaluated_on"]
     if case.values["next_due_on"] is not None or done is None:
         return {}
-    return {"next_due_on": months_later(done, int(case.facts.setting(EVALUATION_MONTHS)))}
+    return {"next_due_on": months_later(done, interval(case, EVALUATION_MONTHS))}
 
 
 def keep_processor(case: Case) -> Iterable[Consequence]:

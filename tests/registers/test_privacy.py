@@ -66,6 +66,7 @@ def test_other_personal_information_needs_no_risk() -> None:
 @pytest.mark.parametrize(("last", "due", "becomes"), [
     (None, None, None), (date(2025, 4, 1), None, date(2026, 4, 1)), (date(2024, 2, 29), None, date(2025, 2, 28)),
     (date(2025, 4, 1), date(2025, 10, 1), date(2025, 10, 1)), (date(2025, 4, 1), date(2025, 3, 1), date(2026, 4, 1)),
+    (date(2025, 4, 1), date(2025, 4, 1), date(2026, 4, 1)), (date(2025, 4, 1), date(2025, 4, 2), date(2025, 4, 2)),
 ])
 def test_the_next_review_is_a_year_after_the_last_unless_it_is_planned_earlier(last: date | None, due: date | None, becomes: date | None) -> None:
     values = {"count_basis": None, "record_count": None, "last_reviewed_on": last, "review_due_on": due}
@@ -99,6 +100,33 @@ def test_what_is_held_changes_only_under_a_review() -> None:
     assert privacy.changed_under_review(case("personal-data-assets", {**after, "status": "under_review"}, {**before, "status": "under_review"})) is None
 
 
+@pytest.mark.parametrize("name", privacy.WHAT_IS_HELD)
+def test_each_thing_that_was_approved_changes_under_a_review(name: str) -> None:
+    before = blank("personal-data-assets", status="registered")
+    assert privacy.changed_under_review(case("personal-data-assets", {**before, name: "x"}, before)) is not None
+    assert privacy.changed_under_review(case("personal-data-assets", {**before, name: "x"}, before, loading=True)) is None
+    assert privacy.changed_under_review(case("personal-data-assets", {**before, name: "x"}, before, move="dispose")) is None
+    assert privacy.changed_under_review(case("personal-data-assets", {**before, name: "x"})) is None, "a new one is judged by its moves"
+
+
+@pytest.mark.parametrize("name", privacy.SAFETY)
+def test_what_specific_personal_information_needs_stays_while_it_is_registered(name: str) -> None:
+    before = blank("personal-data-assets", **SPECIFIC, status="registered", loaded=False)
+
+    def refused(after: Any = None, **was: Any) -> bool:
+        return privacy.specific_pi_kept(case("personal-data-assets", {**before, name: after}, {**before, **was}, loading=was == {"id": 2})) is not None
+
+    assert refused() and not refused("別の定め")
+    assert not refused(status="under_review"), "judged when the review is finished"
+    assert not refused(loaded=True), "a fresh import may be corrected"
+    assert not refused(id=2), "a ledger says what it says"
+    other = {**before, "is_specific_pi": False}
+    assert privacy.specific_pi_kept(case("personal-data-assets", {**other, name: None}, other)) is None
+    bare = {**before, name: None}
+    assert privacy.specific_pi_kept(case("personal-data-assets", {**bare, "note": "x"}, bare)) is None, "what stood is not judged again"
+    assert privacy.specific_pi_kept(case("personal-data-assets", bare)) is None
+
+
 @pytest.mark.parametrize("title", ["部署名： 総務部", "作成部署:総務部", "担当課：総務部 作成日：R7.4.1"])
 def test_the_unit_above_a_ledger_is_that_of_its_rows(title: str) -> None:
     assert privacy.above(("個人情報管理台帳", title)) == {"unit_id": "総務部"}
@@ -108,7 +136,8 @@ def test_the_unit_above_a_ledger_is_that_of_its_rows(title: str) -> None:
 class TestAssetThroughTheDoor:
     def register_it(self, office: Office, **more: Any) -> changes.Saved:
         filled = {"business": "採用", "name": "応募者書類", "items": "氏名", "subject_kind": "applicant", "record_count": 0, "count_basis": "exact",
-                  "purpose": "採用選考", "acquisition": "written", "is_sensitive": False, "is_specific_pi": False, "is_identity_info": False,
+                  "purpose": "採用選考", "acquisition": "written", "legal_basis": "本人の同意", "use_until": "選考の終了",
+                  "is_sensitive": False, "is_specific_pi": False, "is_identity_info": False,
                   "is_cert_info": False, "medium": "paper", "storage_location": "書庫", "storage_method": "施錠", "access_holders": "人事担当",
                   "retention": "2年", "disposal": "dissolve", **more}
         changes.create(office.db, people.CLI, "units", {"name": "総務部"})
@@ -129,8 +158,9 @@ class TestAssetThroughTheDoor:
     def test_nothing_is_submitted_with_a_gap(self, sqlite_office: Office) -> None:
         changes.create(sqlite_office.db, people.CLI, "units", {"name": "総務部"})
         saved = changes.create(sqlite_office.db, UNIT_USER, "personal-data-assets", {"business": "採用", "name": "応募者書類"})
-        with pytest.raises(NotAllowedNow, match="Purpose"):
+        with pytest.raises(NotAllowedNow) as refused:
             changes.transition(sqlite_office.db, UNIT_USER, "personal-data-assets", saved.code, "submit", saved.version)
+        assert all(name in refused.value.message.en for name in ("Purpose", "Legal basis", "Kept how", "Used until", "Kept until", "Disposal"))
 
     def test_specific_personal_information_is_not_registered_without_its_risk(self, sqlite_office: Office) -> None:
         saved = self.register_it(sqlite_office, is_specific_pi=True)
@@ -198,16 +228,24 @@ def selection(**more: Any) -> Around:
 
 @pytest.mark.parametrize(("around", "passes"), [
     (Around(), False), (selection(), True), (selection(grade="b"), True), (selection(grade="c"), False), (selection(status="evaluated"), False),
-    (selection(kind="periodic"), False), (selection(processor_id=2), False),
+    (selection(kind="periodic"), False), (selection(processor_id=2), False), (selection(grade=None), False),
 ])
 def test_a_processor_is_chosen_after_a_confirmed_selection_evaluation(around: Around, passes: bool) -> None:
     assert (privacy.selection_passed(case("processors", blank("processors"), around=around)) is None) == passes
 
 
-@pytest.mark.parametrize(("start", "passes"), [(date(2025, 2, 28), False), (date(2025, 3, 1), True), (date(2025, 4, 1), True)])
-def test_the_selection_evaluation_is_older_than_the_contract(start: date, passes: bool) -> None:
-    found = privacy.evaluated_before_contract(case("processors", blank("processors", contract_start=start), around=selection()))
+@pytest.mark.parametrize(("start", "more", "passes"), [
+    (date(2025, 2, 28), {}, False), (date(2025, 3, 1), {}, True), (date(2025, 4, 1), {}, True), (date(2025, 4, 1), {"grade": "c"}, False),
+    (date(2025, 4, 1), {"evaluated_on": None}, False), (None, {"grade": "c"}, True)])
+def test_the_evaluation_that_selected_a_processor_is_older_than_the_contract(start: date | None, more: dict[str, Any], passes: bool) -> None:
+    found = privacy.evaluated_before_contract(case("processors", blank("processors", contract_start=start), around=selection(**more)))
     assert (found is None) == passes
+
+
+@pytest.mark.parametrize(("subcontracts", "named", "passes"), [(True, [], False), (True, [{"name": "合同会社例示"}], True), (False, [], True), (None, [], True)])
+def test_who_subcontracts_says_to_whom(subcontracts: bool | None, named: list[Mapping[str, Any]], passes: bool) -> None:
+    values = blank("processors", has_subcontract=subcontracts, subcontractors=named)
+    assert (privacy.subcontractors_named(case("processors", values)) is None) == passes
 
 
 @pytest.mark.parametrize("missing", [None, *privacy.CLAUSES])
@@ -239,6 +277,11 @@ def test_no_contract_is_prolonged_while_the_evaluation_is_overdue_or_bad(grade: 
     before = blank("processors", status="active", last_grade=grade, last_evaluated_on=last, contract_end=date(2026, 3, 31))
     assert (privacy.renewed_after_evaluation(case("processors", {**before, "contract_end": end}, before)) is None) == passes
     assert privacy.renewed_after_evaluation(case("processors", {**before, "contract_end": end}, before, loading=True)) is None
+    assert privacy.renewed_after_evaluation(case("processors", {**before, "contract_end": end}, before, move="activate")) is None
+    assert privacy.renewed_after_evaluation(case("processors", {**before, "note": "x"}, before)) is None, "nothing is prolonged"
+    assert privacy.renewed_after_evaluation(case("processors", {**before, "contract_end": end})) is None, "a new one is not prolonged"
+    for candidate in ("candidate", "selected"):
+        assert privacy.renewed_after_evaluation(case("processors", {**before, "contract_end": end, "status": candidate}, before)) is None
 
 
 def test_a_contract_does_not_end_before_it_begins() -> None:
@@ -250,10 +293,11 @@ def test_a_contract_does_not_end_before_it_begins() -> None:
 
 @pytest.mark.parametrize(("more", "settings", "due"), [
     ({"is_specific_pi": True}, {}, date(2028, 4, 1)), ({"record_count": 100_000}, {}, date(2028, 4, 1)), ({"record_count": 99_999}, {}, None),
-    ({"is_specific_pi": True}, {"privacy_on_site_years": 2}, date(2027, 4, 1)),
+    ({"is_specific_pi": True}, {"privacy_on_site_years": 2}, date(2027, 4, 1)), ({"is_specific_pi": True, "contract_start": None}, {}, date(2028, 11, 25)),
+    ({"is_specific_pi": True, "on_site_due_on": date(2026, 1, 1)}, {}, None), ({"record_count": 5}, {"privacy_on_site_records": 5}, date(2028, 4, 1)),
 ])
 def test_the_first_visit_is_due_three_years_after_the_contract_begins(more: dict[str, Any], settings: dict[str, int], due: date | None) -> None:
-    found = privacy.first_visit(case("processors", blank("processors", contract_start=date(2025, 4, 1), **more), around=Around(settings=settings)))
+    found = privacy.first_visit(case("processors", blank("processors", **{"contract_start": date(2025, 4, 1), **more}), around=Around(settings=settings)))
     assert found.get("on_site_due_on") == due
 
 
@@ -284,23 +328,32 @@ def processor(**more: Any) -> dict[str, Any]:
     (processor(), "document", date(2025, 4, 1), True), (processor(), "document", date(2025, 4, 2), False), (processor(), "on_site", date(2025, 8, 1), True),
     (processor(last_on_site_on=date(2023, 8, 1)), "certification", date(2026, 8, 1), True),
     (processor(last_on_site_on=date(2023, 8, 1)), "certification", date(2026, 8, 2), False),
-    ({**processor(), "is_specific_pi": False}, "document", date(2030, 1, 1), True),
+    ({**processor(), "is_specific_pi": False}, "document", date(2030, 1, 1), True), ({**processor(), "contract_start": None}, "document", date(2025, 4, 1), False),
+    (processor(), "document", None, True),
 ])
 def test_a_processor_of_specific_personal_information_is_visited_every_three_years(held: dict[str, Any], method: str, day: date, passes: bool) -> None:
     values = blank("processor-evaluations", processor_id=7, kind="periodic", method=method, evaluated_on=day)
     assert (privacy.visited_in_time(case("processor-evaluations", values, around=Around({"processors": [held]}))) is None) == passes
+    chosen = case("processor-evaluations", {**values, "kind": "selection"}, around=Around({"processors": [held]}))
+    assert privacy.visited_in_time(chosen) is None, "who is only being chosen is not visited yet"
 
 
-@pytest.mark.parametrize(("due", "passes"), [(date(2026, 8, 20), True), (date(2026, 8, 21), False), (date(2025, 8, 20), False), (None, True)])
-def test_the_next_evaluation_is_within_a_year(due: date | None, passes: bool) -> None:
+@pytest.mark.parametrize(("due", "months", "passes"), [
+    (date(2026, 8, 20), 12, True), (date(2026, 8, 21), 12, False), (date(2025, 8, 20), 12, False), (date(2025, 8, 21), 12, True), (None, 12, True),
+    (date(2026, 8, 21), 24, False), (date(2026, 2, 20), 6, True), (date(2026, 2, 21), 6, False)])
+def test_the_next_evaluation_is_within_a_year_and_the_body_may_ask_for_less(due: date | None, months: int, passes: bool) -> None:
     values = blank("processor-evaluations", evaluated_on=date(2025, 8, 20), next_due_on=due)
-    assert (privacy.next_within_a_year(case("processor-evaluations", values)) is None) == passes
+    around = Around(settings={"privacy_evaluation_months": months})
+    assert (privacy.next_within_a_year(case("processor-evaluations", values, around=around)) is None) == passes
+    assert privacy.next_within_a_year(case("processor-evaluations", {**values, "evaluated_on": None}, around=around)) is None
 
 
 def test_the_next_evaluation_is_set_where_nobody_planned_it() -> None:
     values = blank("processor-evaluations", evaluated_on=date(2024, 2, 29))
     assert privacy.next_due(case("processor-evaluations", values)) == {"next_due_on": date(2025, 2, 28)}
     assert privacy.next_due(case("processor-evaluations", {**values, "next_due_on": date(2024, 9, 1)})) == {}
+    assert privacy.next_due(case("processor-evaluations", {**values, "evaluated_on": None})) == {}
+    assert privacy.next_due(case("processor-evaluations", values, around=Around(settings={"privacy_evaluation_months": 24}))) == {"next_due_on": date(2025, 2, 28)}
 
 
 def evaluation(held: dict[str, Any], **more: Any) -> Any:
@@ -321,7 +374,16 @@ def test_a_confirmed_evaluation_stands_in_the_list_of_processors_and_moves_it(st
 
 
 def test_an_older_evaluation_that_is_confirmed_later_changes_nothing() -> None:
-    assert list(privacy.keep_processor(evaluation(processor(last_evaluated_on=date(2025, 9, 1))))) == []
+    assert list(privacy.keep_processor(evaluation(processor(last_evaluated_on=date(2025, 8, 21))))) == []
+    assert len(list(privacy.keep_processor(evaluation(processor(last_evaluated_on=date(2025, 8, 20)))))) == 1
+    assert list(privacy.keep_processor(evaluation(processor(), processor_id=8))) == list(privacy.ask_for_correction(evaluation(processor(), processor_id=8))) == []
+
+
+@pytest.mark.parametrize(("held", "method", "visited"), [
+    (processor(), "document", {}), ({**processor(), "is_specific_pi": False}, "on_site", {"last_on_site_on": date(2025, 8, 20)})])
+def test_only_a_visit_counts_as_one_and_only_who_is_to_be_visited_is_again(held: dict[str, Any], method: str, visited: dict[str, date]) -> None:
+    [change] = privacy.keep_processor(evaluation(held, method=method))
+    assert {n: v for n, v in change.values.items() if "on_site" in n} == visited
 
 
 def test_grade_c_opens_a_corrective_action() -> None:
@@ -341,7 +403,7 @@ def test_from_candidate_to_end_through_the_door(sqlite_office: Office) -> None:
     db = sqlite_office.db
     saved = changes.create(db, OFFICER, "processors", {
         "name": "あさひ記録保管", "service": "文書保管", "data": "申請書", "is_specific_pi": False, "contract_start": calendar.add_days(calendar.today(), 30),
-        "contract_end": calendar.add_days(calendar.today(), 395), "data_location": "domestic", **dict.fromkeys(privacy.CLAUSES, True)})
+        "contract_end": calendar.add_days(calendar.today(), 395), "data_location": "domestic", "has_subcontract": False, **dict.fromkeys(privacy.CLAUSES, True)})
     with pytest.raises(NotAllowedNow, match="selection evaluation"):
         changes.transition(db, MANAGER, "processors", saved.code, "select", saved.version)
     made = changes.create(db, OFFICER, "processor-evaluations", {
@@ -372,6 +434,14 @@ def test_an_answer_is_due_within_the_limit_or_as_prolonged(more: dict[str, Any],
     assert privacy_mark.request_due(blank("subject-requests", **{"received_on": date(2025, 4, 1), **more})) == due
 
 
+@pytest.mark.parametrize(("days", "given", "set_to"), [(14, None, []), (15, None, [15]), (10, None, [10]), (10, 7, [])])
+def test_only_another_limit_than_fourteen_days_is_written_into_a_new_request(days: int, given: int | None, set_to: list[int]) -> None:
+    values, around = blank("subject-requests", limit_days=given), Around(settings={"privacy_request_days": days})
+    found = list(privacy_mark.set_limit(case("subject-requests", values, around=around)))
+    assert [c.values["limit_days"] for c in found] == set_to and all(isinstance(c, Change) and c.id == 1 for c in found)
+    assert list(privacy_mark.set_limit(case("subject-requests", values, values, around=around))) == [], "an old one keeps what it had"
+
+
 @pytest.mark.parametrize(("kind", "checked", "passes"), [("disclosure", None, False), ("disclosure", TODAY, True), ("complaint", None, True)])
 def test_a_request_is_looked_at_when_it_is_known_who_asks(kind: str, checked: date | None, passes: bool) -> None:
     values = blank("subject-requests", kind=kind, identity_checked_on=checked)
@@ -382,6 +452,8 @@ def test_an_answer_is_not_older_than_its_request() -> None:
     values = blank("subject-requests", received_on=date(2025, 4, 2), answered_on=date(2025, 4, 1))
     assert privacy_mark.answered_in_order(case("subject-requests", values)) is not None
     assert privacy_mark.answered_in_order(case("subject-requests", {**values, "answered_on": date(2025, 4, 2)})) is None
+    assert privacy_mark.answered_in_order(case("subject-requests", values, loading=True)) is None
+    assert all(privacy_mark.answered_in_order(case("subject-requests", {**values, name: None})) is None for name in ("received_on", "answered_on"))
 
 
 def test_the_bodys_own_limit_stands_in_a_new_request_and_its_version_is_the_newest(sqlite_office: Office) -> None:
@@ -463,6 +535,12 @@ def test_an_isms_certificate_has_two_surveillance_audits_before_its_renewal(held
     values = blank("certifications", kind="isms", valid_from=date(2024, 7, 1), valid_until=date(2027, 6, 30), surveillances=audits)
     assert privacy_mark.next_surveillance(values) == due
     assert privacy_mark.next_surveillance({**values, "kind": "privacy_mark"}) is None
+    assert all(privacy_mark.next_surveillance({**values, name: None}) is None for name in ("valid_from", "valid_until"))
+
+
+@pytest.mark.parametrize(("until", "due"), [(date(2025, 7, 1), None), (date(2025, 7, 2), date(2025, 7, 1))])
+def test_no_surveillance_falls_on_the_end_of_a_certificate(until: date, due: date | None) -> None:
+    assert privacy_mark.next_surveillance(blank("certifications", kind="isms", valid_from=date(2024, 7, 1), valid_until=until)) == due
 
 
 def test_changes_that_the_certifier_does_not_know_yet_are_counted() -> None:
@@ -471,26 +549,32 @@ def test_changes_that_the_certifier_does_not_know_yet_are_counted() -> None:
 
 
 @pytest.mark.parametrize(("kind", "until", "passes"), [
-    ("privacy_mark", date(2026, 8, 31), True), ("privacy_mark", date(2026, 9, 2), False), ("isms", date(2027, 8, 31), True), ("isms", date(2027, 9, 2), False),
-    ("other", date(2034, 8, 31), True), ("other", date(2024, 8, 1), False),
+    ("privacy_mark", date(2026, 9, 1), True), ("privacy_mark", date(2026, 9, 2), False), ("isms", date(2027, 9, 1), True), ("isms", date(2027, 9, 2), False),
+    ("other", date(2034, 8, 31), True), ("other", date(2024, 9, 1), False), ("other", date(2024, 9, 2), True), ("isms", None, True),
 ])
-def test_a_mark_is_valid_for_two_years_a_certificate_for_three(kind: str, until: date, passes: bool) -> None:
+def test_a_mark_is_valid_for_two_years_a_certificate_for_three(kind: str, until: date | None, passes: bool) -> None:
     values = blank("certifications", kind=kind, valid_from=date(2024, 9, 1), valid_until=until)
     assert (privacy_mark.term_fits(case("certifications", values)) is None) == passes
+    assert privacy_mark.term_fits(case("certifications", values, loading=True)) is None
+    assert privacy_mark.term_fits(case("certifications", {**values, "note": "x"}, values)) is None, "what stands is not judged again"
+    assert privacy_mark.term_fits(case("certifications", {**values, "valid_from": None})) is None
 
 
 @pytest.mark.parametrize(("applied", "reason", "passes"), [
     (date(2025, 12, 30), None, False), (date(2025, 12, 31), None, True), (date(2026, 4, 30), None, True), (date(2026, 5, 1), None, False),
-    (date(2026, 5, 1), "審査機関と調整済み", True),
+    (date(2026, 5, 1), "審査機関と調整済み", True), (date(2026, 5, 1), " ", False), (None, None, True),
 ])
-def test_a_renewal_is_applied_for_within_its_window(applied: date, reason: str | None, passes: bool) -> None:
+def test_a_renewal_is_applied_for_within_its_window(applied: date | None, reason: str | None, passes: bool) -> None:
     values = blank("certifications", kind="privacy_mark", valid_until=date(2026, 8, 31), renewal_applied_on=applied)
     assert (privacy_mark.applied_in_window(case("certifications", values, values, reason=reason)) is None) == passes
+    for other in ({"kind": "isms"}, {"valid_until": None}):
+        assert privacy_mark.applied_in_window(case("certifications", {**values, **other}, values, reason=reason)) is None, "the mark alone has a window"
 
 
 def test_what_still_runs_has_not_expired() -> None:
     assert privacy_mark.expired_by_now(case("certifications", blank("certifications", valid_until=TODAY))) is not None
     assert privacy_mark.expired_by_now(case("certifications", blank("certifications", valid_until=calendar.add_days(TODAY, -1)))) is None
+    assert privacy_mark.expired_by_now(case("certifications", blank("certifications"))) is None
 
 
 def test_a_renewal_begins_a_new_term_of_its_own() -> None:
@@ -498,6 +582,8 @@ def test_a_renewal_begins_a_new_term_of_its_own() -> None:
     [made] = privacy_mark.successor(case("certifications", values, values, move="renew"))
     assert isinstance(made, Create) and made.status == "valid"
     assert (made.values["valid_from"], made.values["valid_until"], made.values["registration_no"]) == (date(2026, 9, 1), date(2028, 8, 31), "10000001(05)")
+    for other in ({"kind": "other"}, {"valid_until": None}):
+        assert list(privacy_mark.successor(case("certifications", {**values, **other}, values, move="renew"))) == [], "of these no term is known"
 
 
 # -------------------------------------------------------------------------------------------------------- submission

@@ -100,6 +100,8 @@ OWN = (  # business, name, items, whose, how many, purpose, basis, flags, where,
     ("障害対応", "問合せ記録", "氏名、電話番号、内容", "official", 12_400, "障害の対応", "entrusted", "", "受付システム", "障害対応担当", "2年", "erase_logical"),
     ("訓練", "訓練参加者名簿", "氏名、所属", "employee", 310, "訓練の運営", "written", "", "ファイルサーバ", "訓練担当", "1年", "shred"),
 )
+BASIS = {"written": "本人の同意", "third": "労働安全衛生法に基づく健康診断の受診", "law": "事務の根拠となる法律", "entrusted": "委託元との契約"}
+"""On what ground each way of acquisition rests."""
 REQUESTS = (  # what, kind, received, identity checked, answered, decision, state reached
     ("職員記録の開示", "disclosure", Day(2025, 5, 12), Day(2025, 5, 14), Day(2025, 5, 23), "granted", "closed"),
     ("研修受講記録の訂正", "correction", Day(2025, 6, 17), Day(2025, 6, 19), Day(2025, 6, 27), "granted", "closed"),
@@ -153,7 +155,8 @@ def _ledger(stage: Stage) -> None:
         made = stage.move(made, "begin_review", by="tanaka", on=day)
         if n in (3, 9):
             continue  # still under review; specific personal information waits for its risk
-        made = stage.change(made, "tanaka", day + timedelta(days=2), plan_item_id=plan, record_count=row["record_count"] + stage.chance.randrange(0, 40),
+        made = stage.change(made, "tanaka", day + timedelta(days=2), plan_item_id=plan, use_until=row["retention"],
+                            legal_basis=BASIS[row["acquisition"]], record_count=row["record_count"] + stage.chance.randrange(0, 40),
                             count_basis=row["count_basis"] or "exact")
         stage.move(made, "finish_review", by="fujita", on=day + timedelta(days=9))
 
@@ -169,7 +172,8 @@ def _assets(stage: Stage) -> None:
             "personal-data-assets", user, day, business=business, name=name, items=items, subject_kind=whose, record_count=count, count_basis="approximate",
             purpose=purpose, acquisition=basis, is_sensitive=False, is_specific_pi="specific" in flags, is_identity_info="identity" in flags,
             is_cert_info="cert" in flags, medium="paper" if disposal in ("dissolve", "shred") else "electronic", storage_location=where,
-            storage_method="施錠・入室記録" if flags else "アクセス制御", access_holders=access, retention=until, disposal=disposal, unit_id=stage.unit(unit),
+            storage_method="施錠・入室記録" if flags else "アクセス制御", access_holders=access, use_until=until, retention=until, disposal=disposal,
+            legal_basis=BASIS[basis], unit_id=stage.unit(unit),
             system_id=systems.get("マイナンバーカード管理システム") if n < 2 else None)
         if far[n] > 1:
             made = stage.move(made, "submit", by=user, on=day + timedelta(days=2))
