@@ -110,12 +110,13 @@ def described(case: Case) -> Text | None:
 
 
 def planned(case: Case) -> Text | None:
-    """To reduce, avoid or transfer takes actions, each with a day; to accept takes none."""
+    """To reduce, avoid or transfer takes actions, each with a day and somebody who does it; to accept takes none."""
     if case.values["treatment"] == "accept":
         return Text("対応方針が「受容」のときは、対応計画は要りません。「残留リスクの承認を求める」へ進んでください。",
                     "A risk to be accepted needs no plan. Go on to ask for acceptance.")
-    if not case.values["actions"] or any(not row["due_on"] for row in case.values["actions"]):
-        return Text("対応計画に、期限のある対応を1つ以上記入してください。", "Enter at least one action, each with a day on which it is due.")
+    if not case.values["actions"] or any(not row.get("due_on") or not row.get("assignee") for row in case.values["actions"]):
+        return Text("対応計画に、対応を1つ以上、それぞれの期限と担当とともに記入してください。",
+                    "Enter at least one action, each with a day on which it is due and somebody who does it.")
     return None
 
 
@@ -148,6 +149,14 @@ def accepted(case: Case) -> Values:
 def reviewed(case: Case) -> Values:
     """Looked at today; again within the months that the body set."""
     return {"last_reviewed_on": case.today, "review_due_on": months_later(case.today, case.facts.setting(REVIEW_MONTHS))}
+
+
+def high_one_reported(case: Case) -> Text | None:
+    """A high residual risk that was accepted is reported to the risk committee before it goes on (domain.md §3.2)."""
+    if case.values["residual_level"] != "high" or case.values["committee_on"]:
+        return None
+    return Text("残留リスクが「高」なので、リスク管理委員会に報告し、その日を記入してからもう一度どうぞ。",
+                "The residual risk is high: report it to the risk committee, and enter when, first.")
 
 
 def reopened(_case: Case) -> Values:

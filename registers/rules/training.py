@@ -24,7 +24,7 @@ _OUTCOMES: Mapping[str, tuple[str, ...]] = {"target": ("passed", "failed", "abse
 
 
 def counted(what: str) -> Callable[[Values], int | None]:
-    """How many: the sum over the results, where there are some, else as the ledger says.
+    """How many: the sum over the results, where there are some, else as the ledger says; none where nothing says it.
 
     A result is of one person (its outcome counts as one) or of a unit (its own numbers).
     """
@@ -32,15 +32,17 @@ def counted(what: str) -> Callable[[Values], int | None]:
         if not values["results"]:
             found: int | None = values[f"{what}_stated"]
             return found
-        return sum(_of(row, what) for row in values["results"])
+        said = [n for row in values["results"] if (n := _of(row, what)) is not None]
+        return sum(said) if said else None
 
     return of
 
 
-def _of(row: Values, what: str) -> int:
+def _of(row: Values, what: str) -> int | None:
     if row.get("outcome"):
         return int(row["outcome"] in _OUTCOMES[what])
-    return row.get(what) or 0
+    found: int | None = row.get(what)
+    return found
 
 
 def expected(values: Values) -> int | None:
@@ -71,12 +73,15 @@ def whole(case: Case) -> Text | None:
 
 
 def excuses(case: Case) -> Text | None:
-    """Who is excused is so for a reason (leave, long absence on duty)."""
+    """Who is excused is so for a reason (leave, long absence on duty), and is followed up by a day (domain.md §3.4)."""
     v = case.values
-    unexplained = [row for row in v["results"] if _of(row, "excused") and not row.get("reason")]
-    if not (unexplained if v["results"] else v["excused_count"] and not v["excused_reason"]):
+    excused = [(row.get("reason"), row.get("follow_up_on")) for row in v["results"] if _of(row, "excused")]
+    if not v["results"] and v["excused_count"]:
+        excused = [(v["excused_reason"], v["follow_up_due_on"])]
+    if all(reason and day for reason, day in excused):
         return None
-    return Text("除外した人の理由（休職、長期出張など）を記入してください。", "Enter why those who are excused are (leave, long absence).")
+    return Text("除外した人の理由（休職、長期出張など）とフォロー期限を記入してください。",
+                "Enter why those who are excused are (leave, long absence), and by when they are followed up.")
 
 
 def followed(case: Case) -> Values:

@@ -20,6 +20,7 @@ from grc.refusal import Forbidden, NotAllowedNow
 from grc.register import get
 from imports import run
 from registers.rules import risk, spans, training
+from registers.rules.rates import percentage
 from tests.facts import TODAY, Around, case
 
 OFFICER = Actor("tanaka", frozenset({"risk_officer"}), "田中 恵子")
@@ -60,9 +61,10 @@ class TestTreatment:
         assert (said is None) if word is None else (said is not None and word in said.en)
 
     @pytest.mark.parametrize(("treatment", "actions", "fine"), [
-        ("reduce", [], False), ("reduce", [{"action": "…", "due_on": None, "done_on": None}], False),
-        ("transfer", [{"action": "…", "due_on": TODAY, "done_on": None}], True), ("accept", [], False)])
-    def test_treatment_begins_with_actions_that_are_due_some_day(self, treatment: str, actions: list[Values], fine: bool) -> None:
+        ("reduce", [], False), ("reduce", [{"action": "…", "due_on": None, "assignee": "鈴木"}], False),
+        ("avoid", [{"action": "…", "due_on": TODAY, "assignee": None}], False), ("transfer", [{"action": "…", "due_on": TODAY, "assignee": "鈴木"}], True),
+        ("accept", [{"action": "…", "due_on": TODAY, "assignee": "鈴木"}], False)])
+    def test_treatment_begins_with_actions_that_somebody_does_by_some_day(self, treatment: str, actions: list[Values], fine: bool) -> None:
         assert (risk.planned(case("risks", settled("risks", treatment=treatment, actions=actions))) is None) is fine
 
     @pytest.mark.parametrize(("was", "treatment", "done", "fine"), [
@@ -71,7 +73,12 @@ class TestTreatment:
         values = settled("risks", treatment=treatment, actions=[{"action": "…", "due_on": TODAY, "done_on": done}])
         assert (risk.treated(case("risks", values, {**values, "status": was})) is None) is fine
 
+    @pytest.mark.parametrize(("level", "reported", "fine"), [("high", None, False), ("high", TODAY, True), ("medium", None, True), (None, None, True)])
+    def test_a_high_risk_that_was_accepted_is_reported_to_the_committee(self, level: str | None, reported: date | None, fine: bool) -> None:
+        assert (risk.high_one_reported(case("risks", {"residual_level": level, "committee_on": reported})) is None) is fine
+
     @pytest.mark.parametrize(("level", "role", "fine"), [
+        (None, "ciso", False), (None, "cro", True), ("low", "unit_user", False),
         ("low", "unit_head", True), ("low", "cro", True), ("medium", "unit_head", False), ("medium", "privacy_manager", True), ("medium", "ciso", True),
         ("high", "ciso", False), ("high", "cro", True)])
     def test_acceptance_goes_up_with_what_remains(self, level: str, role: str, fine: bool) -> None:
@@ -87,6 +94,8 @@ class TestTreatment:
         assert risk.reviewed_in_time(case("risks", late)) is not None
         assert risk.reviewed_in_time(case("risks", late, around=Around(settings={risk.REVIEW_MONTHS: 13}))) is None
         assert risk.reviewed_in_time(case("risks", {**late, "review_due_on": date(2026, 11, 25)})) is None
+        assert risk.reviewed_in_time(case("risks", late, loading=True)) is None
+        assert all(risk.reviewed_in_time(case("risks", {**late, name: None})) is None for name in ("last_reviewed_on", "review_due_on"))
 
     def test_what_was_accepted_is_frozen_and_acceptance_is_never_typed(self) -> None:
         values = settled("risks", likelihood=3, impact=3)
@@ -96,6 +105,14 @@ class TestTreatment:
         assert risk.frozen(case("risks", {**values, "name": "別の名"}, before)) is None
         assert risk.frozen(case("risks", {**values, "accepted_by": "田中"})) is not None
         assert risk.frozen(case("risks", {**values, "accepted_by": "田中"}, loading=True)) is None
+        assert risk.frozen(case("risks", {**values, "accepted_on": TODAY}, {**before, "accepted_on": TODAY})) is None, "what stands may stand"
+        assert risk.frozen(case("risks", {**values, "impact": 2}, before, move="reopen")) is None
+
+    @pytest.mark.parametrize("name", ["likelihood", "impact", "res_likelihood", "res_impact", "scale", "treatment"])
+    @pytest.mark.parametrize("status", ["accepted", "monitored", "closed"])
+    def test_each_mark_is_frozen_in_each_settled_state(self, status: str, name: str) -> None:
+        before = {**settled("risks"), "status": status}
+        assert risk.frozen(case("risks", {**before, name: 2}, before)) is not None
 
 
 class TestReopening:
@@ -125,12 +142,18 @@ def test_through_the_door_a_risk_is_assessed_treated_and_accepted_by_whom_it_tak
     user, head = Actor("suzuki", frozenset({"unit_user"}), unit_id=unit), Actor("aoki", frozenset({"unit_head"}), unit_id=unit)
     cro = Actor("okada", frozenset({"cro"}))
     saved = changes.create(db, user, "risks", {"name": "誤封入", "area": "crisis", "likelihood": 4, "impact": 5, "treatment": "reduce", "res_likelihood": 3,
-                                               "res_impact": 5, "actions": [{"action": "突合", "due_on": TODAY, "done_on": TODAY}]})
+                                               "res_impact": 5, "actions": [{"action": "突合", "due_on": TODAY, "assignee": "鈴木", "done_on": TODAY}]})
+    with pytest.raises(NotAllowedNow, match="Subjects, Cause, Consequence, Existing controls"):
+        changes.transition(db, user, "risks", saved.code, "assess", saved.version)
+    told = {"subjects": [("units", unit)], "cause": "目視", "consequence": "漏えい", "existing_controls": "突合"}
+    saved = changes.update(db, user, "risks", saved.code, told, saved.version)
     for move in ("assess", "plan", "propose"):
         saved = changes.transition(db, user, "risks", saved.code, move, saved.version)
     with pytest.raises(NotAllowedNow, match="chief risk officer"):
         changes.transition(db, head, "risks", saved.code, "accept", saved.version)
-    changes.transition(db, cro, "risks", saved.code, "accept", saved.version)
+    saved = changes.transition(db, cro, "risks", saved.code, "accept", saved.version)
+    with pytest.raises(NotAllowedNow, match="report it to the risk committee"):
+        changes.transition(db, user, "risks", saved.code, "monitor", saved.version)
     with sqlite_office.db.read() as conn:
         item = query.one(conn, CLI, get("risks"), saved.code)
     assert (item.status, item.values["accepted_by"], item.values["residual_level"]) == ("accepted", "okada", "high")
@@ -147,6 +170,9 @@ class TestTraining:
                 {"outcome": "absent"}, {"outcome": "excused", "reason": "休職"}]
         counted = settled("training-sessions", target_stated=1, results=rows)
         assert [counted[f"{n}_count"] for n in ("target", "excused", "attended", "passed", "expected")] == [64, 2, 60, 58, 62]
+        untested = settled("training-sessions", results=[{"unit": "総務部", "target": 60, "attended": 60}, {"unit": "監査室", "target": 9, "attended": 8}])
+        assert (untested["excused_count"], untested["passed_count"], untested["pass_rate"]) == (None, None, None), "what no result says is not nought"
+        assert (untested["expected_count"], untested["attended_count"], training.missing(untested)) == (69, 68, 1)
 
     @pytest.mark.parametrize("values", [{}, {"target_stated": 0, "attended_stated": 0}, {"target_stated": 3, "excused_stated": 3, "attended_stated": 0}])
     def test_without_anybody_expected_there_is_no_rate(self, values: dict[str, int]) -> None:
@@ -161,12 +187,17 @@ class TestTraining:
         assert (said is None) is fine
         assert fine or (said is not None and said.en.startswith("1 of"))
 
-    def test_who_is_excused_is_so_for_a_reason(self) -> None:
-        assert training.excuses(case("training-sessions", settled("training-sessions", target_stated=3, excused_stated=1))) is not None
-        assert training.excuses(case("training-sessions", settled("training-sessions", excused_stated=1, excused_reason="休職"))) is None
-        rows = [{"outcome": "excused", "reason": None}]
-        assert training.excuses(case("training-sessions", settled("training-sessions", results=rows))) is not None
-        assert training.excuses(case("training-sessions", settled("training-sessions", results=[{**rows[0], "reason": "長期出張"}]))) is None
+    def test_who_is_excused_is_so_for_a_reason_and_until_a_day(self) -> None:
+        for reason, day in (("休職", TODAY), ("休職", None), (None, TODAY), (None, None)):
+            fine = bool(reason and day)
+            stated = {"excused_reason": reason, "follow_up_due_on": day}
+            assert (training.excuses(case("training-sessions", settled("training-sessions", excused_stated=1, **stated))) is None) is fine
+            assert training.excuses(case("training-sessions", settled("training-sessions", excused_stated=0, **stated))) is None
+            for row in ({"outcome": "excused"}, {"unit": "総務部", "target": 3, "excused": 1}):
+                rows = [{"outcome": "passed"}, {**row, "reason": reason, "follow_up_on": day}]
+                assert (training.excuses(case("training-sessions", settled("training-sessions", results=rows))) is None) is fine
+                told = settled("training-sessions", results=rows, excused_reason="休職", follow_up_due_on=TODAY)
+                assert (training.excuses(case("training-sessions", told)) is None) is fine, "each result says it for itself"
 
     def test_follow_up_is_due_after_the_days_that_the_body_set_and_then_it_is_the_next_date(self) -> None:
         values = settled("training-sessions", planned_on=date(2025, 11, 1))
@@ -188,6 +219,23 @@ class TestTraining:
         assert [i.values["passed_count"] for i in items] == [596, 631, 70, 602, 41, 57]
         assert [i.values["pass_score"] for i in items] == [80, 80, 70, None, None, 80]
         assert [i.values["method"] for i in items][3:5] == ["on_site", "tabletop"]
+
+
+def test_a_move_notes_its_day_where_none_is_told() -> None:
+    assert spans.on_its_day("held_on")(case("training-sessions", {"held_on": None})) == {"held_on": TODAY}
+    assert spans.on_its_day("held_on")(case("training-sessions", {"held_on": date(2025, 6, 1)})) == {"held_on": date(2025, 6, 1)}
+
+
+def test_the_fiscal_year_is_that_of_the_first_date_there_is() -> None:
+    of = spans.fiscal_year_of("held_on", "planned_on")
+    assert [of({"held_on": held, "planned_on": date(2025, 4, 1)}) for held in (date(2025, 3, 31), None)] == [2024, 2025]
+    assert of({"held_on": None, "planned_on": None}) is None
+
+
+@pytest.mark.parametrize(("part", "whole", "rate"), [(1, 3, "33.3"), (1, 16, "6.3"), (3, 16, "18.8"), (0, 3, "0.0"), (None, 3, None), (1, 0, None), (0, None, None)])
+def test_a_rate_is_in_percent_with_one_decimal_and_over_nought_there_is_none(part: int | None, whole: int | None, rate: str | None) -> None:
+    found = percentage("a", "b")({"a": part, "b": whole})
+    assert (None if found is None else str(found)) == rate
 
 
 def test_months_later_stays_within_the_month() -> None:

@@ -102,6 +102,8 @@ _RISKS = (
     R("一者応札の継続による価格の高止まり", "procurement", GENERAL, "仕様の特殊性", (4, 3), "仕様の見直しと公告期間の延長", (3, 3), "assessed"),
     R("再委託先の把握漏れ", "procurement", GENERAL, "承諾後の変更届がない", (3, 4), "半期ごとの再委託一覧の提出", (2, 3), "identified"),
 )
+_CONSEQUENCES = {"privacy": "本人の権利利益が損なわれ、漏えい等の報告が要る", "isms": "情報の漏えい、改ざん又は業務の停止", "compliance": "処分、損害賠償、信用の失墜",
+                 "crisis": "自治体へのサービスの停止", "operation": "住民と自治体への対応の遅れ", "procurement": "競争性と透明性の低下"}
 _PLAN = {"privacy": "1-2-2-1c", "isms": "1-2-2-2d", "compliance": "1-2-2-3c"}
 
 
@@ -122,7 +124,7 @@ def _risk(stage: Stage, n: int, r: R) -> None:
     due = date(2025, 12, 26) if r.reach != "treating" else date(2026, 2, 27) + timedelta(days=n)
     made = stage.add("risks", by, day, name=r.name, area=r.area, unit_id=unit_of(stage, r.unit), cause=r.cause, identified_on=day, number=f"R7-{n + 1:02d}",
                      plan_item_id=plan(stage, _PLAN.get(r.area, "")), subjects=[*found, ("units", unit_of(stage, r.unit))],
-                     existing_controls="規程と手順書", likelihood=r.marks[0], impact=r.marks[1], treatment="reduce",
+                     consequence=_CONSEQUENCES[r.area], existing_controls="規程と手順書", likelihood=r.marks[0], impact=r.marks[1], treatment="reduce",
                      actions=[{"action": r.action, "due_on": due, "assignee": by}] if upto > 1 else [], **dict(r.more))
     moves = ("assess", "plan")[:upto]
     if moves:
@@ -192,9 +194,9 @@ def _training(stage: Stage) -> None:
         end = min(day + timedelta(days=21), date(2026, 3, 30))
         if numbers:
             told: dict[str, Any] = dict(zip(("target_stated", "excused_stated", "attended_stated", "passed_stated"), numbers, strict=True))
-            told |= {"excused_reason": "休職又は長期出張（所属からの届出による）"} if numbers[1] else {}
+            told |= {"excused_reason": "休職又は長期出張（所属からの届出による）", "follow_up_due_on": end + timedelta(days=90)} if numbers[1] else {}
         else:
-            told = {"results": _by_unit(stage)}
+            told = {"results": _by_unit(stage, end + timedelta(days=90))}
         made = stage.change(made, by, end, held_on=day, period_end=end, **told)
         if reach == "open":
             continue
@@ -209,12 +211,12 @@ def _training(stage: Stage) -> None:
                 stage.move(made, "report", by=by, on=end + timedelta(days=20))
 
 
-def _by_unit(stage: Stage) -> list[dict[str, Any]]:
+def _by_unit(stage: Stage, follow_up: date) -> list[dict[str, Any]]:
     found = []
     for unit, heads in HEADCOUNT.items():
         away = stage.chance.choice((0, 0, 1, 2))
         found.append({"unit": unit, "target": heads, "excused": away, "attended": heads - away, "passed": heads - away,
-                      **({"reason": "休職・長期出張"} if away else {})})
+                      **({"reason": "休職・長期出張", "follow_up_on": follow_up} if away else {})})
     return found
 
 
