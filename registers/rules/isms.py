@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from grc import settings
+from grc import calendar, settings
 from grc.case import Case
 from grc.kinds import Cell
 from grc.text import Text
@@ -147,6 +147,32 @@ def term(case: Case) -> Text | None:
         return None
     return Text(f"例外措置の期間は{months}か月までです。終了日を早めるか、期限前の見直しで更新してください。",
                 f"An exception lasts {months} months at most. End it earlier, or renew it at its review.")
+
+
+APPROVED = ("title", "standard", "control_id", "system_id", "justification", "alternative", "start_on", "end_on", "renewed_on")
+
+
+def as_approved(case: Case) -> Text | None:
+    """申請→承認(最高情報セキュリティ責任者): what was approved, and for how long, changes by a renewal alone (domain.md §4.6).
+
+    A row that a ledger brought in may be corrected until somebody has looked at it.
+    """
+    before = case.before
+    if before is None or case.loading or case.move or before["status"] in ("draft", "submitted", "returned") or before.get("loaded"):
+        return None
+    if not case.changed(*APPROVED):
+        return None
+    return Text("承認された例外措置の内容と期間は変えられません。「見直しを記録する」で継続を提案するか、終了して新しく申請してください。",
+                "What was approved, and its term, cannot be changed. Propose to continue it in a review, or end it and apply anew.")
+
+
+def before_its_end(case: Case) -> Text | None:
+    """期限前の見直し: an exception whose term is over is ended, not reviewed (domain.md §4.6)."""
+    end = case.values["end_on"]
+    if end is None or case.today <= end:
+        return None
+    return Text(f"期間（{calendar.japanese(end)}まで）を過ぎています。「終了する」で終え、まだ要るなら新しく申請してください。",
+                f"Its term ended on {end:%d %B %Y}. End it, and apply anew if it is still needed.")
 
 
 def renewable(case: Case) -> Text | None:

@@ -35,8 +35,8 @@ def title(values: Mapping[str, Any]) -> str | None:
 
 
 def decided(values: Mapping[str, Any]) -> bool:
-    """Whether it is said that a control applies or not, and why; the reason is asked for both."""
-    return values["applicable"] is not None and bool(values["justification"])
+    """Whether it is said that a control applies or not, why (for both), and of one that applies how far it is implemented."""
+    return values["applicable"] is not None and bool(values["justification"]) and bool(values["implementation"] or not values["applicable"])
 
 
 def applies(cell: Cell) -> Mapping[str, Cell]:
@@ -79,9 +79,11 @@ def every_control_decided(case: Case) -> Text | None:
     missing = sorted((c["number"] for c in controls if c["id"] not in ready), key=in_order)
     if not missing:
         return None
-    more = len(missing) > _NAMED
-    return Text(f"まだ決めていない管理策が{len(missing)}件あります：{'、'.join(missing[:_NAMED])}{'ほか' if more else ''}。適用の有無と理由を記入してください。",
-                f"Controls not yet decided: {len(missing)} ({', '.join(missing[:_NAMED])}{', …' if more else ''}). Say whether each applies, and why.")
+    names, more = missing[:_NAMED], len(missing) > _NAMED
+    return Text(f"まだ決めていない管理策が{len(missing)}件あります：{'、'.join(names)}{'ほか' if more else ''}。"
+                "適用の有無と理由を、適用するものは実施状況も記入してください。",
+                f"Controls not yet decided: {len(missing)} ({', '.join(names)}{', …' if more else ''}). "
+                "Say whether each applies and why, and how far one that applies is implemented.")
 
 
 def approved_by_another(case: Case) -> Text | None:

@@ -80,10 +80,11 @@ def test_confidential_information_carries_restrictions(confidentiality: int, han
     assert bool(isms.handled(case("information-assets", {**ASSET, "confidentiality": confidentiality, "handling": handling}))) is refused
 
 
-@pytest.mark.parametrize(("scale", "integrity", "loading", "refused"), [("unified", 3, False, True), ("unified", 2, False, False), ("ipa", 3, False, False),
-                                                                        ("unified", 3, True, False)])
-def test_the_unified_standards_know_two_levels_of_integrity(scale: str, integrity: int, loading: bool, refused: bool) -> None:
-    assert bool(isms.two_levels(case("information-assets", {**ASSET, "scale_set": scale, "integrity": integrity}, loading=loading))) is refused
+@pytest.mark.parametrize(("scale", "level", "loading", "refused"), [("unified", 3, False, True), ("unified", 2, False, False), ("ipa", 3, False, False),
+                                                                    ("unified", 3, True, False), ("unified", None, False, False)])
+@pytest.mark.parametrize("name", ["integrity", "availability"])
+def test_the_unified_standards_know_two_levels_of_integrity_and_availability(name: str, scale: str, level: int | None, loading: bool, refused: bool) -> None:
+    assert bool(isms.two_levels(case("information-assets", {**ASSET, "scale_set": scale, name: level}, loading=loading))) is refused
 
 
 def test_an_inventory_becomes_the_assets_own_and_the_next_is_due_a_year_later() -> None:
@@ -174,13 +175,12 @@ def statement(id: int = 1, status: str = "reviewed", version: int = 1, scope: st
 CONTROLS = [control(1, "A.5.9"), control(2, "A.5.10"), control(3, "GU-5", "unified_r5")]
 
 
-@pytest.mark.parametrize(("applicable", "justification", "is_decided"), [(True, "要る", True), (False, "外部に任せない", True), (True, None, False), (False,
-                                                                                                                                                      None,
-                                                                                                                                                      False),
-                                                                                                                                                      (None,
-                                                                                                                                                       "?", False)])
-def test_a_control_is_decided_with_a_reason_for_yes_and_for_no(applicable: bool | None, justification: str | None, is_decided: bool) -> None:
-    assert soa.decided({"applicable": applicable, "justification": justification}) is is_decided
+@pytest.mark.parametrize(("applicable", "justification", "implementation", "is_decided"), [
+    (True, "要る", "not_started", True), (False, "外部に任せない", None, True), (True, None, "done", False), (False, None, None, False), (None, "?", "done", False),
+    (True, "要る", None, False)])
+def test_a_control_is_decided_with_a_reason_for_yes_and_for_no_and_the_state_of_one_that_applies(
+        applicable: bool | None, justification: str | None, implementation: str | None, is_decided: bool) -> None:
+    assert soa.decided({"applicable": applicable, "justification": justification, "implementation": implementation}) is is_decided
 
 
 @pytest.mark.parametrize(("entries", "named"), [
@@ -297,7 +297,7 @@ def test_the_first_version_is_laid_out_decided_approved_and_followed_by_a_second
         changes.transition(db, CISO, "soa-statements", first.code, "approve", first.version)
     first = changes.transition(db, CISO, "soa-statements", first.code, "send_back", first.version, reason="決めてください。")
     for e in entries:
-        changes.update(db, KEEPER, "soa-entries", e["code"], {"applicable": True, "justification": "要る"}, e["version"])
+        changes.update(db, KEEPER, "soa-entries", e["code"], {"applicable": True, "justification": "要る", "implementation": "done"}, e["version"])
     first = changes.transition(db, KEEPER, "soa-statements", first.code, "review", first.version)
     first = changes.transition(db, CISO, "soa-statements", first.code, "approve", first.version)
     with pytest.raises(NotAllowedNow, match="not in the making"):
@@ -340,6 +340,21 @@ def test_the_term_is_a_setting_a_ledgers_past_is_not_judged_and_a_renewal_counts
     assert isms.term(case("security-exceptions", {**long, "note": "x"}, long)) is None, "what stands is not judged again"
 
 
+@pytest.mark.parametrize(("status", "name", "loaded", "refused"), [
+    *(("approved", name, False, True) for name in isms.APPROVED), ("reviewed", "end_on", False, True), ("closed", "end_on", False, True),
+    ("draft", "end_on", False, False), ("returned", "end_on", False, False), ("submitted", "end_on", False, False), ("approved", "end_on", True, False),
+    ("approved", "residual_risk", False, False)])
+def test_what_the_ciso_approved_changes_by_a_renewal_alone(status: str, name: str, loaded: bool, refused: bool) -> None:
+    before = {**dict.fromkeys((*isms.APPROVED, "residual_risk")), "status": status, "loaded": loaded}
+    assert bool(isms.as_approved(case("security-exceptions", {**before, name: "x"}, before))) is refused
+    assert isms.as_approved(case("security-exceptions", {**before, name: "x"}, before, move="renew")) is None
+
+
+@pytest.mark.parametrize(("end", "refused"), [(TODAY, False), (calendar.add_days(TODAY, -1), True), (None, False)])
+def test_an_exception_is_reviewed_before_its_end(end: date | None, refused: bool) -> None:
+    assert bool(isms.before_its_end(case("security-exceptions", {**EXCEPTION, "end_on": end}))) is refused
+
+
 @pytest.mark.parametrize(("proposal", "end", "refused"), [("continue", date(2026, 11, 25), False), ("continue", date(2026, 11, 26), True), ("continue", TODAY, True),
                                                           ("continue", None, True), ("end", date(2026, 3, 31), True)])
 def test_a_renewal_follows_its_review_for_no_more_than_another_year(proposal: str, end: date | None, refused: bool) -> None:
@@ -349,8 +364,9 @@ def test_a_renewal_follows_its_review_for_no_more_than_another_year(proposal: st
 
 def test_an_exception_is_approved_by_the_ciso_who_did_not_write_it_and_renewed_before_its_end(sqlite_office: Office) -> None:
     db, slug = sqlite_office.db, "security-exceptions"
-    given = {"title": "OS更新の猶予", "standard": "対策基準 6.2", "justification": "更改まで", "alternative": "閉域", "start_on": date(2025, 4, 1),
-             "end_on": date(2026, 3, 31)}
+    start = calendar.today()
+    given = {"title": "OS更新の猶予", "standard": "対策基準 6.2", "justification": "更改まで", "alternative": "閉域", "start_on": start,
+             "end_on": months_later(start, 3)}
     both = Actor("both", frozenset({"security_office", "ciso"}))
     made = changes.create(db, both, slug, given)
     made = changes.transition(db, both, slug, made.code, "submit", made.version)
@@ -358,8 +374,10 @@ def test_an_exception_is_approved_by_the_ciso_who_did_not_write_it_and_renewed_b
         changes.transition(db, both, slug, made.code, "approve", made.version)
     made = changes.transition(db, CISO, slug, made.code, "approve", made.version)
     with pytest.raises(NotAllowedNow, match="12 months at most"):
-        changes.update(db, KEEPER, slug, made.code, {"end_on": date(2027, 3, 31)}, made.version)
-    until = months_later(calendar.today(), 6)
+        changes.update(db, KEEPER, slug, made.code, {"end_on": months_later(start, 13)}, made.version)
+    with pytest.raises(NotAllowedNow, match="and its term, cannot be changed"):
+        changes.update(db, KEEPER, slug, made.code, {"end_on": months_later(start, 4)}, made.version)
+    until = months_later(start, 6)
     made = changes.transition(db, KEEPER, slug, made.code, "review", made.version, row={
         "reviewed_on": calendar.today(), "result": "まだ要る", "proposal": "continue", "end_after": until})
     made = changes.transition(db, CISO, slug, made.code, "renew", made.version)
