@@ -55,6 +55,23 @@ def test_another_table_gives_another_likelihood_and_grades_beyond_it_none() -> N
     assert isms.in_table(case("information-assets", {**ASSET, "threat": 3}, around=around)) is not None
 
 
+@pytest.mark.parametrize(("threat", "vulnerability", "table", "known"), [
+    (1, 1, "112/123/233", True), (3, 3, "112/123/233", True), (0, 1, "112/123/233", False), (1, 0, "112/123/233", False), (4, 1, "112/123/233", False),
+    (1, 4, "112/123/233", False), (None, 1, "112/123/233", False), (1, None, "112/123/233", False), (1, 2, "1-2/123", False), (1, 3, "1-2/123", True),
+    (1, 3, "12/123", False)])
+def test_a_grade_is_in_the_table_or_gives_no_likelihood(threat: int | None, vulnerability: int | None, table: str, known: bool) -> None:
+    values = {**ASSET, "threat": threat, "vulnerability": vulnerability}
+    assert (isms.in_table(case("information-assets", values, around=Around(settings={"isms_likelihood_table": table}))) is None) is known
+
+
+@pytest.mark.parametrize(("inventoried", "planned", "months", "due"), [
+    (None, None, 12, date(2026, 11, 25)), (date(2025, 6, 20), None, 12, date(2026, 6, 20)), (date(2025, 6, 20), date(2026, 1, 9), 12, date(2026, 1, 9)),
+    (None, None, 6, date(2026, 5, 25))])
+def test_a_registered_asset_is_counted_within_a_year_of_its_last_inventory(inventoried: date | None, planned: date | None, months: int, due: date) -> None:
+    values, around = {**ASSET, "inventoried_on": inventoried, "next_inventory_on": planned}, Around(settings={"isms_inventory_months": months})
+    assert isms.registered(case("information-assets", values, around=around)) == {"next_inventory_on": due}
+
+
 @pytest.mark.parametrize(("cell", "grade", "words"), [("2：特定の状況で発生", 2, "特定の状況で発生"), ("３", 3, None), (1, 1, None), ("1（低い）", 1, "低い"),
                                                       ("不明", "不明", None)])
 def test_a_threat_in_words_gives_its_grade_and_keeps_the_words(cell: Cell, grade: Cell, words: str | None) -> None:
@@ -75,8 +92,8 @@ def test_the_gravest_of_the_ticked_columns_is_the_kind_of_personal_information(t
     assert isms.complete({**values, "pi_kind": "none"}, {})["pi_kind"] == "none", "what is said stays"
 
 
-@pytest.mark.parametrize(("confidentiality", "handling", "refused"), [(2, None, True), (3, None, True), (2, "持出禁止", False), (1, None, False)])
-def test_confidential_information_carries_restrictions(confidentiality: int, handling: str | None, refused: bool) -> None:
+@pytest.mark.parametrize(("confidentiality", "handling", "refused"), [(2, None, True), (3, None, True), (2, "持出禁止", False), (1, None, False), (None, None, False)])
+def test_confidential_information_carries_restrictions(confidentiality: int | None, handling: str | None, refused: bool) -> None:
     assert bool(isms.handled(case("information-assets", {**ASSET, "confidentiality": confidentiality, "handling": handling}))) is refused
 
 
@@ -92,7 +109,8 @@ def test_an_inventory_becomes_the_assets_own_and_the_next_is_due_a_year_later() 
     assert isms.inventoried(case("information-assets", {**ASSET, "inventories": [row]})) == {
         "inventory_result": "present", "inventoried_on": date(2025, 2, 28), "next_inventory_on": date(2026, 2, 28)}
     half = Around(settings={"isms_inventory_months": 6})
-    assert isms.inventoried(case("information-assets", {**ASSET, "inventories": [{"result": "present"}]}, around=half))["next_inventory_on"] == date(2026, 5, 25)
+    assert isms.inventoried(case("information-assets", {**ASSET, "inventories": [row, {"result": "missing"}]}, around=half)) == {
+        "inventory_result": "missing", "inventoried_on": TODAY, "next_inventory_on": date(2026, 5, 25)}, "the newest count, of today where it says no day"
 
 
 @pytest.mark.parametrize(("result", "remarks", "refused"), [("present", None, False), ("missing", None, True), ("different", None, True), ("different",
@@ -101,6 +119,7 @@ def test_an_inventory_that_finds_a_difference_says_which(result: str, remarks: s
     after = {**ASSET, "inventories": [{"result": "missing"}, {"result": result, "remarks": remarks}]}
     before = {**ASSET, "inventories": [{"result": "missing"}]}
     assert bool(isms.explained(case("information-assets", after, before))) is refused
+    assert isms.explained(case("information-assets", after)) is not None, "of a new asset every count is new"
 
 
 def test_a_month_that_is_too_short_ends_on_its_last_day() -> None:
@@ -195,6 +214,8 @@ def test_the_first_missing_controls_are_named_and_the_rest_counted() -> None:
     many = [control(n, f"A.5.{n}") for n in range(1, 12)]
     why = soa.every_control_decided(case("soa-statements", statement(), around=Around({"controls": many})))
     assert why is not None and "11件あります：A.5.1、A.5.2、A.5.3ほか" in why.ja and "11 (A.5.1, A.5.2, A.5.3, …)" in why.en
+    three = soa.every_control_decided(case("soa-statements", statement(), around=Around({"controls": many[:3]})))
+    assert three is not None and "A.5.3。" in three.ja and "A.5.3). " in three.en
 
 
 def test_without_a_catalogue_nothing_can_be_approved_and_retired_controls_ask_nothing() -> None:
@@ -222,10 +243,42 @@ def test_approval_supersedes_the_former_version_of_the_same_scope_alone() -> Non
 
 @pytest.mark.parametrize(("status", "name", "move", "refused"), [
     ("approved", "scope", None, True), ("superseded", "approved_on", None, True), ("approved", "note", None, False), ("draft", "scope", None, False),
-    ("approved", "superseded_on", "approve", False)])
+    ("approved", "superseded_on", "approve", False), ("reviewed", "scope", None, False),
+    *(("approved", name, None, True) for name in ("framework", "catalogue", "version_no", "certification_id", "former_id", "reviewed_on", "approved_on",
+                                                  "approved_by", "superseded_on"))])
 def test_an_approved_statement_stays_as_it_is(status: str, name: str, move: str | None, refused: bool) -> None:
     before = statement(status=status, note=None)
     assert bool(soa.settled(case("soa-statements", {**before, name: "x"}, before, move=move))) is refused
+    assert soa.settled(case("soa-statements", {**before, name: "x"})) is None, "a ledger may bring it as it was"
+
+
+@pytest.mark.parametrize(("values", "title"), [
+    ({}, "LGWAN（ISO/IEC 27001:2022） 第1版"), ({"catalogue": "OSCAL"}, "LGWAN（ISO/IEC 27001:2022　OSCAL） 第1版"), ({"scope": None}, None),
+    ({"framework": None}, "LGWAN 第1版"), ({"framework": None, "version_no": None}, "LGWAN"), ({"framework": None, "catalogue": "OSCAL"}, "LGWAN（OSCAL） 第1版")])
+def test_a_statement_is_called_by_scope_framework_and_version(values: dict[str, Any], title: str | None) -> None:
+    assert soa.title({**statement(), **values}) == title
+
+
+@pytest.mark.parametrize(("standing", "status", "refused"), [("void", "approved", True), ("archived", "reviewed", True), ("void", "draft", False),
+                                                             ("live", "approved", False)])
+def test_no_entry_of_a_settled_statement_is_taken_away(standing: str, status: str, refused: bool) -> None:
+    around = Around({"soa-statements": [statement(status=status)]})
+    assert bool(soa.kept_with_its_statement(case("soa-entries", entry(1, standing=standing), entry(1), around=around))) is refused
+
+
+def test_an_entry_is_not_moved_out_of_a_settled_statement_either() -> None:
+    around = Around({"soa-statements": [statement(1, "draft"), statement(2, "approved", 2)]})
+    assert soa.of_a_draft(case("soa-entries", entry(1), entry(1, statement=2), around=around)) is not None
+    assert soa.of_a_draft(case("soa-entries", entry(1), entry(1), around=around)) is None
+
+
+@pytest.mark.parametrize(("number", "before"), [("A.5.9", "A.5.10"), ("A.5.9", "A.6.1"), ("A-5-2", "A.5.10"), ("5.2", "A.5.1"), ("A.5", "A.5.1")])
+def test_controls_stand_in_the_order_in_which_people_count(number: str, before: str) -> None:
+    assert soa.in_order(number) < soa.in_order(before)
+
+
+def test_the_review_notes_its_day() -> None:
+    assert soa.reviewed(case("soa-statements", statement())) == {"reviewed_on": TODAY}
 
 
 @pytest.mark.parametrize(("status", "loading", "new", "refused"), [("draft", False, False, False), ("reviewed", False, False, True), ("approved", False, True, True),
@@ -240,9 +293,17 @@ def test_a_control_stands_in_a_statement_once_and_a_scope_has_each_version_once(
     around = Around({"soa-entries": [entry(1)], "soa-statements": [statement(1)]})
     assert soa.once_in_a_statement(case("soa-entries", {**entry(1), "id": None}, around=around)) is not None
     assert soa.once_in_a_statement(case("soa-entries", {**entry(1, statement=2), "id": None}, around=around)) is None
+    assert soa.once_in_a_statement(case("soa-entries", entry(1), around=around)) is None, "it is no twin of itself"
+    assert soa.once_in_a_statement(case("soa-entries", {**entry(1), "id": None}, {**entry(1), "id": None}, around=around)) is None, "what stands may stand"
+    assert all(soa.once_in_a_statement(case("soa-entries", {**entry(1), "id": None, name: None}, around=around)) is None for name in ("statement_id", "control_id"))
     assert soa.one_of_its_version(case("soa-statements", statement(9), around=around)) is not None
+    assert soa.one_of_its_version(case("soa-statements", statement(1), around=around)) is None, "nor is a version"
+    assert soa.one_of_its_version(case("soa-statements", statement(9), statement(9), around=around)) is None
+    assert soa.one_of_its_version(case("soa-statements", statement(9), move="approve", around=around)) is None
     assert soa.one_of_its_version(case("soa-statements", statement(9, version=2), around=around)) is None
-    assert soa.one_at_work(case("soa-statements", statement(1, "approved"), around=around)) is not None, "one is being reviewed"
+    for status, fine in (("draft", False), ("reviewed", False), ("approved", True), ("superseded", True)):
+        there = Around({"soa-statements": [statement(1, "approved"), statement(2, status, 2)]})
+        assert (soa.one_at_work(case("soa-statements", statement(1, "approved"), around=there)) is None) is fine
 
 
 def test_what_is_planned_says_until_when() -> None:
@@ -250,6 +311,8 @@ def test_what_is_planned_says_until_when() -> None:
     assert soa.unfinished_has_a_day(case("soa-entries", planned, entry(1))) is not None
     assert soa.unfinished_has_a_day(case("soa-entries", {**planned, "planned_on": TODAY}, entry(1))) is None
     assert soa.unfinished_has_a_day(case("soa-entries", planned, loading=True)) is None
+    assert soa.unfinished_has_a_day(case("soa-entries", {**planned, "note": "x"}, planned)) is None, "what stands is not judged again"
+    assert soa.unfinished_has_a_day(case("soa-entries", entry(1, implementation="partial"), planned)) is None
 
 
 @pytest.mark.parametrize(("cell", "yes"), [("適用", "○"), ("適用除外", "×"), ("不採用", "×"), ("○", "○"), (True, True)])
@@ -327,8 +390,9 @@ EXCEPTION: dict[str, Any] = {"start_on": date(2025, 4, 1), "end_on": date(2026, 
 
 
 @pytest.mark.parametrize(("start", "end", "refused"), [(date(2025, 4, 1), date(2026, 4, 1), False), (date(2025, 4, 1), date(2026, 4, 2), True),
-                                                       (date(2025, 4, 1), date(2025, 3, 31), True), (date(2025, 4, 1), None, False)])
-def test_an_exception_lasts_a_year_at_most(start: date, end: date | None, refused: bool) -> None:
+                                                       (date(2025, 4, 1), date(2025, 3, 31), True), (date(2025, 4, 1), None, False),
+                                                       (date(2025, 4, 1), date(2025, 4, 1), False), (None, date(2030, 4, 1), False)])
+def test_an_exception_lasts_a_year_at_most(start: date | None, end: date | None, refused: bool) -> None:
     assert bool(isms.term(case("security-exceptions", {**EXCEPTION, "start_on": start, "end_on": end}))) is refused
 
 
@@ -336,7 +400,9 @@ def test_the_term_is_a_setting_a_ledgers_past_is_not_judged_and_a_renewal_counts
     long = {**EXCEPTION, "end_on": date(2026, 12, 31)}
     assert isms.term(case("security-exceptions", long, around=Around(settings={"isms_exception_months": 24}))) is None
     assert isms.term(case("security-exceptions", long, loading=True)) is None
-    assert isms.term(case("security-exceptions", {**long, "renewed_on": date(2026, 2, 1)}, EXCEPTION)) is None
+    for renewed, fine in ((date(2025, 12, 31), True), (date(2025, 12, 30), False), (date(2025, 3, 1), False)):
+        assert (isms.term(case("security-exceptions", {**long, "renewed_on": renewed}, EXCEPTION)) is None) is fine
+    assert isms.term(case("security-exceptions", {**EXCEPTION, "end_on": date(2025, 3, 31)}, loading=True)) is not None, "no ledger ends before it starts"
     assert isms.term(case("security-exceptions", {**long, "note": "x"}, long)) is None, "what stands is not judged again"
 
 
@@ -356,10 +422,19 @@ def test_an_exception_is_reviewed_before_its_end(end: date | None, refused: bool
 
 
 @pytest.mark.parametrize(("proposal", "end", "refused"), [("continue", date(2026, 11, 25), False), ("continue", date(2026, 11, 26), True), ("continue", TODAY, True),
-                                                          ("continue", None, True), ("end", date(2026, 3, 31), True)])
+                                                          ("continue", date(2025, 11, 26), False), ("continue", None, True), ("end", date(2026, 3, 31), True)])
 def test_a_renewal_follows_its_review_for_no_more_than_another_year(proposal: str, end: date | None, refused: bool) -> None:
     reviews = [{"reviewed_on": TODAY, "result": "要る", "proposal": proposal, "end_after": end}]
     assert bool(isms.renewable(case("security-exceptions", {**EXCEPTION, "reviews": reviews}))) is refused
+    earlier = {"proposal": "end", "end_after": None}
+    assert bool(isms.renewable(case("security-exceptions", {**EXCEPTION, "reviews": [earlier, *reviews]}))) is refused, "the last review counts"
+
+
+def test_a_renewal_writes_the_end_that_the_last_review_proposed_and_an_approval_who_and_when() -> None:
+    reviews = [{"end_after": date(2026, 1, 1)}, {"end_after": date(2026, 8, 31)}]
+    assert isms.renewed(case("security-exceptions", {**EXCEPTION, "reviews": reviews})) == {"end_on": date(2026, 8, 31), "renewed_on": TODAY}
+    assert isms.approved_today(case("security-exceptions", EXCEPTION, actor=CISO)) == {"approved_on": TODAY, "approved_by": "maeda"}
+    assert isms.renewable(case("security-exceptions", EXCEPTION)) is not None, "without a review nothing is renewed"
 
 
 def test_an_exception_is_approved_by_the_ciso_who_did_not_write_it_and_renewed_before_its_end(sqlite_office: Office) -> None:

@@ -52,6 +52,22 @@ def test_answers_are_counted_where_they_are_kept_and_typed_totals_stand_where_no
 def test_where_nothing_can_be_judged_there_is_no_rate() -> None:
     v = settled("self-checks", answers=answers("na", "na"))
     assert (v["judged_count"], v["compliance_rate"]) == (0, None)
+    for told in ({"answered_typed": 9}, {"done_typed": 8}):
+        assert settled("self-checks", **told)["not_done_count"] is None
+    assert settled("self-checks", answered_typed=9, done_typed=8, partial_typed=2)["not_done_count"] == 0, "never fewer than none"
+
+
+@pytest.mark.parametrize(("units", "ja", "en"), [
+    (("い", "ろ", "は"), "い、は、ろ。", ": い, は, ろ."), (("い", "ろ", "は", "に"), "い、に、はほか。", ": い, に, は, ….")])
+def test_three_units_are_named_and_the_others_are_and_so_on(units: tuple[str, ...], ja: str, en: str) -> None:
+    rows = [row for unit in units for row in answers("not_done", unit=unit)]
+    why = checks.followed_up(case("self-checks", settled("self-checks", answers=rows)))
+    assert why is not None and ja in why.ja and en in why.en
+
+
+@pytest.mark.parametrize(("count", "refused"), [(None, True), (0, True), (1, False)])
+def test_no_self_check_is_closed_without_an_answer(count: int | None, refused: bool) -> None:
+    assert bool(checks.has_answers(case("self-checks", {"answered_count": count}))) is refused
 
 
 @pytest.mark.parametrize(("rows", "acted", "named"), [
@@ -74,10 +90,12 @@ def test_totals_with_something_not_done_have_a_reason_too(more: dict[str, Any], 
 
 @pytest.mark.parametrize(("status", "change", "refused"), [("open", {"answers": []}, False), ("closed", {"answers": []}, True), ("reported", {"done_typed": 9},
                                                                                                                                  True),
-                                                           ("closed", {"analysis": "よい"}, False)])
+                                                           ("closed", {"analysis": "よい"}, False), ("planned", {"answers": []}, False),
+                                                           *(("analysed", {f"{name}_typed": 9}, True) for name in ("target", "answered", "done", "partial", "na"))])
 def test_answers_stand_once_a_self_check_is_closed(status: str, change: dict[str, Any], refused: bool) -> None:
     before = {**settled("self-checks", answers=answers("done")), "status": status}
     assert bool(checks.answers_stand(case("self-checks", {**before, **change}, before))) is refused
+    assert checks.answers_stand(case("self-checks", {**before, **change})) is None, "a ledger brings them closed"
 
 
 @pytest.mark.parametrize(("values", "due"), [({}, date(2025, 9, 30)), ({"closed_on": TODAY}, date(2025, 12, 12)), ({"closed_on": TODAY, "reported_on": TODAY},
@@ -116,16 +134,55 @@ def test_the_limit_follows_from_the_severity_counted_from_the_day_of_finding(sev
 def test_limits_are_settings_and_count_from_today_where_no_day_of_finding_is_known() -> None:
     around = Around(settings={"vuln_days_critical": 3})
     assert checks.triaged(case("vulnerability-findings", {"severity": "critical", "found_on": None}, around=around))["due_on"] == date(2025, 11, 28)
+    assert checks.reopened(case("vulnerability-findings", {"severity": "critical", "found_on": date(2025, 9, 1)}, around=around)) == {
+        **dict.fromkeys(("treatment", "fixed_on", "retested_on", "retest_result", "accepted_until", "closed_on")), "limit_on": date(2025, 11, 28),
+        "due_on": date(2025, 11, 28)}, "what comes up again counts from today"
 
 
-@pytest.mark.parametrize(("until", "refused"), [(date(2026, 11, 25), False), (date(2026, 11, 26), True), (TODAY, True)])
-def test_acceptance_ends_within_twelve_months(until: date, refused: bool) -> None:
+def test_what_ends_a_vulnerability_writes_how_and_when() -> None:
+    until = date(2026, 5, 1)
+    assert checks.accepted(case("vulnerability-findings", {"accepted_until": until})) == {"treatment": "accept", "due_on": until, "closed_on": TODAY}
+    assert checks.dismissed(case("vulnerability-findings", {})) == {"treatment": "false_positive", "closed_on": TODAY, "due_on": None}
+    assert checks.retested(case("vulnerability-findings", {"retested_on": None})) == {"retested_on": TODAY, "closed_on": TODAY}
+    assert checks.retested(case("vulnerability-findings", {"retested_on": until})) == {"retested_on": until, "closed_on": TODAY}
+
+
+FOUND = [{"id": n, "assessment_id": of, "severity": severity, "status": status} for n, (of, severity, status) in enumerate([
+    (1, "critical", "open"), (1, "critical", "retested_closed"), (1, "high", "false_positive"), (1, "info", "accepted"), (2, "low", "open")])]
+COUNTS = {"critical_count": 2, "high_count": 0, "medium_count": 0, "low_count": 0, "info_count": 1}
+
+
+def test_an_assessment_counts_its_own_findings_by_severity_and_a_false_positive_is_none() -> None:
+    around = Around({"vulnerability-findings": FOUND})
+    given = {"id": 1, "reported_on": None}
+    assert checks.reported(case("vulnerability-assessments", given, around=around)) == {"reported_on": TODAY, **COUNTS}
+    assert checks.ended(case("vulnerability-assessments", given, around=around)) == {"closed_on": TODAY, **COUNTS}
+    told = {"id": 3, "reported_on": date(2025, 8, 2)}
+    assert checks.reported(case("vulnerability-assessments", told, around=around)) == {"reported_on": date(2025, 8, 2)}, "what was typed stands"
+
+
+@pytest.mark.parametrize(("status", "refused"), [
+    ("open", True), ("triaged", True), ("fixing", True), ("fixed", True), ("retested_closed", False), ("accepted", False), ("false_positive", False)])
+def test_an_assessment_ends_when_each_of_its_findings_has_ended(status: str, refused: bool) -> None:
+    around = Around({"vulnerability-findings": [{"id": 1, "assessment_id": 1, "status": status}, {"id": 2, "assessment_id": 2, "status": "open"}]})
+    assert bool(checks.all_dealt_with(case("vulnerability-assessments", {"id": 1}, around=around))) is refused
+
+
+@pytest.mark.parametrize(("reported", "due"), [(None, date(2025, 9, 30)), (TODAY, None)])
+def test_an_assessment_is_due_until_its_report_is_there(reported: date | None, due: date | None) -> None:
+    assert settled("vulnerability-assessments", period_end=date(2025, 9, 30), reported_on=reported)["due_on"] == due
+
+
+@pytest.mark.parametrize(("until", "refused"), [(date(2026, 11, 25), False), (date(2026, 11, 26), True), (TODAY, True),
+                                                (date(2025, 11, 26), False), (None, False)])
+def test_acceptance_ends_within_twelve_months(until: date | None, refused: bool) -> None:
     assert bool(checks.acceptance(case("vulnerability-findings", {"accepted_until": until}))) is refused
 
 
 @pytest.mark.parametrize(("score", "refused"), [("0", False), ("10", False), ("10.1", True), ("-0.1", True), (None, False)])
 def test_a_cvss_score_lies_between_nought_and_ten(score: str | None, refused: bool) -> None:
     assert bool(checks.cvss_in_range(case("vulnerability-findings", {"cvss": Decimal(score) if score else None}))) is refused
+    assert checks.cvss_in_range(case("vulnerability-findings", {"cvss": Decimal(score) if score else None}, loading=True)) is None
 
 
 def test_a_vulnerability_is_triaged_treated_retested_and_counted(sqlite_office: Office) -> None:
@@ -177,7 +234,8 @@ SOUND: dict[str, Any] = {"procurement_kind": "equipment", "concern": False, "inq
 
 
 @pytest.mark.parametrize(("more", "refused"), [
-    ({}, False), ({"concern": True}, True), ({"concern": True, "inquired": True}, True), ({"concern": True, "inquired": True, "inquired_on": TODAY}, False),
+    ({}, False), ({"concern": True}, True), ({"concern": True, "inquired": True}, True), ({"concern": True, "inquired_on": TODAY}, True),
+    ({"concern": True, "inquired": True, "inquired_on": TODAY}, False),
     ({"procurement_kind": "cloud"}, True), ({"procurement_kind": "cloud", "ismap": "listed"}, False)])
 def test_a_concern_is_asked_about_and_a_cloud_is_looked_up_in_ismap(more: dict[str, Any], refused: bool) -> None:
     assert bool(checks.looked_into(case("supply-chain-checks", {**SOUND, **more}))) is refused
@@ -226,10 +284,13 @@ def test_findings_are_improved_before_an_audit_is_complete(major: int | None, mi
 
 @pytest.mark.parametrize(("year", "refused"), [(2025, True), (2026, False), (2027, True), (None, True)])
 def test_what_is_carried_over_ends_within_the_three_years(year: int | None, refused: bool) -> None:
-    before = settled("asp-audits", planned_year=2025)
+    before = settled("asp-audits", planned_year=2025, scheduled_on=TODAY)
     carried = {**before, **audits.carried(case("asp-audits", before, reason="設備更改と重なる"))}
     assert (carried["carried_from"], carried["carried_reason"]) == (2025, "設備更改と重なる")
     assert bool(audits.later_year(case("asp-audits", {**carried, "planned_year": year}))) is refused
+    longer = Around(settings={"asp_audit_last_year": 2027})
+    assert audits.later_year(case("asp-audits", {**carried, "planned_year": 2027}, around=longer)) is None
+    assert carried["scheduled_on"] is None, "the day that was planned no longer holds"
 
 
 def test_carrying_over_asks_for_a_reason(sqlite_office: Office) -> None:
@@ -242,7 +303,8 @@ def test_carrying_over_asks_for_a_reason(sqlite_office: Office) -> None:
 
 @pytest.mark.parametrize(("values", "due"), [
     ({"expected_on": TODAY}, TODAY), ({"expected_on": TODAY, "confirm_by": date(2026, 1, 24)}, date(2026, 1, 24)),
-    ({"expected_on": TODAY, "resubmit_by": date(2026, 1, 10)}, date(2026, 1, 10)), ({"confirm_by": TODAY, "confirmed_on": TODAY}, None)])
+    ({"expected_on": TODAY, "resubmit_by": date(2026, 1, 10)}, date(2026, 1, 10)), ({"confirm_by": TODAY, "confirmed_on": TODAY}, None),
+    ({"expected_on": TODAY, "confirm_by": date(2026, 1, 24), "resubmit_by": date(2026, 1, 10)}, date(2026, 1, 24)), ({}, None)])
 def test_a_report_waits_to_come_in_then_to_be_confirmed(values: dict[str, Any], due: date | None) -> None:
     assert settled("municipal-audit-reports", **values)["due_on"] == due
 
@@ -255,6 +317,8 @@ def test_a_report_is_confirmed_within_sixty_days_of_its_receipt() -> None:
     assert audits.received(of())["confirm_by"] == date(2026, 1, 24)
     assert audits.received_again(of(submitted_on=date(2025, 10, 1))) == {"resubmitted_on": TODAY, "resubmit_by": None, "confirm_by": date(2026, 1, 24)}
     assert settled("municipal-audit-reports", submitted_on=date(2025, 10, 1), confirmed_on=date(2025, 11, 30))["days"] == 60
+    assert all(settled("municipal-audit-reports", **{name: TODAY})["days"] is None for name in ("submitted_on", "confirmed_on"))
+    assert audits.waiting_again(of(confirm_by=TODAY)) == {"confirm_by": None}, "an incomplete report waits for the municipality"
     quick = Around(settings={"municipal_confirm_days": 30})
     assert audits.received(case("municipal-audit-reports", settled("municipal-audit-reports"), around=quick))["confirm_by"] == date(2025, 12, 25)
 
@@ -263,6 +327,7 @@ def test_a_report_is_confirmed_within_sixty_days_of_its_receipt() -> None:
     ({"kind": "convenience", "checklist": [{"item": "a", "result": "met"}, {"item": "b", "result": "na"}]}, False),
     ({"kind": "convenience", "checklist": [{"item": "a", "result": "unchecked"}]}, True), ({"kind": "juki_remote", "checklist": [{"item": "a"}]}, True),
     ({"kind": "external_audit", "checklist": [{"item": "a", "result": "met"}]}, True),
+    ({"kind": "external_audit", "auditor_independent": True, "checklist": [{"item": "a", "result": "met"}]}, True),
     ({"kind": "external_audit", "auditor": "監査法人", "auditor_independent": False, "checklist": [{"item": "a", "result": "met"}]}, True),
     ({"kind": "external_audit", "auditor": "監査法人", "auditor_independent": True, "checklist": [{"item": "a", "result": "met"}]}, False)])
 def test_every_point_is_checked_and_an_external_auditor_is_independent(values: dict[str, Any], refused: bool) -> None:
@@ -273,6 +338,15 @@ def test_every_point_is_checked_and_an_external_auditor_is_independent(values: d
 def test_a_point_that_is_not_met_says_what_it_lacks(result: str, comment: str | None, refused: bool) -> None:
     point = {"number": "2", "item": "ログ", "result": result, "comment": comment}
     assert bool(audits.unmet_explained(case("municipal-audit-reports", settled("municipal-audit-reports", checklist=[point])))) is refused
+
+
+@pytest.mark.parametrize(("direction", "said", "refused"), [
+    ("inquiry", "inquiry", False), ("inquiry", "answer", True), ("answer", "answer", False), ("answer", "inquiry", True), ("answer", None, True)])
+def test_an_inquiry_goes_out_and_an_answer_comes_in(direction: str, said: str | None, refused: bool) -> None:
+    former, new = [{"direction": "inquiry"}, {"direction": "answer"}], [{"direction": said}]
+    judged = case("municipal-audit-reports", {"exchanges": [*former, *new]}, {"exchanges": former})
+    assert bool(audits.says(direction)(judged)) is refused
+    assert bool(audits.says(direction)(case("municipal-audit-reports", {"exchanges": new}))) is refused
 
 
 def test_a_report_is_received_inquired_about_answered_and_confirmed_by_another(sqlite_office: Office) -> None:

@@ -47,6 +47,17 @@ class TestScores:
         assert risk.on_the_scale(case("risks", values, loading=True)) is None
         assert risk.on_the_scale(case("risks", settled("risks", scale="5x5", likelihood=4, impact=2))) is None
 
+    @pytest.mark.parametrize(("scale", "mark", "fine"), [("3x3", 3, True), ("3x3", 4, False), ("5x5", 5, True), ("5x5", 6, False), (None, 5, True),
+                                                         (None, 6, False), ("3x3", 1, True), ("3x3", 0, False), ("3x3", None, True)])
+    @pytest.mark.parametrize("name", ["likelihood", "impact", "res_likelihood", "res_impact"])
+    def test_each_mark_lies_on_its_scale(self, name: str, scale: str | None, mark: int | None, fine: bool) -> None:
+        assert (risk.on_the_scale(case("risks", {**settled("risks", scale=scale), name: mark})) is None) is fine
+
+    @pytest.mark.parametrize("values", [{"likelihood": 3}, {"impact": 3}, {}])
+    def test_without_both_marks_there_is_no_score_and_no_level(self, values: dict[str, int]) -> None:
+        found = settled("risks", **values)
+        assert (found["inherent_score"], found["inherent_level"]) == (None, None)
+
     def test_the_next_action_is_the_soonest_that_is_not_done(self) -> None:
         rows = [{"due_on": date(2025, 9, 1), "done_on": date(2025, 8, 1)}, {"due_on": date(2025, 12, 1), "done_on": None}, {"due_on": None, "done_on": None}]
         assert settled("risks", actions=rows)["next_action_on"] == date(2025, 12, 1)
@@ -127,6 +138,9 @@ class TestReopening:
         assert all((c.slug, c.status, c.values["accepted_on"]) == ("risks", "reopened", None) and "CRI-INC-000001" in c.why.ja for c in found)
         return sorted(c.id for c in found)
 
+    def test_a_risk_that_is_reopened_is_accepted_by_nobody(self) -> None:
+        assert risk.reopened(case("risks", {})) == {"accepted_by": None, "accepted_on": None, "review_due_on": None}
+
     def test_a_new_incident_reopens_the_settled_risks_of_what_it_touches(self) -> None:
         assert self.incident(None) == [1, 2, 3]
 
@@ -174,6 +188,16 @@ class TestTraining:
         assert (untested["excused_count"], untested["passed_count"], untested["pass_rate"]) == (None, None, None), "what no result says is not nought"
         assert (untested["expected_count"], untested["attended_count"], training.missing(untested)) == (69, 68, 1)
 
+    @pytest.mark.parametrize(("target", "excused", "expected"), [(10, 4, 6), (10, None, 10), (3, 5, 0), (None, 2, None)])
+    def test_who_is_excused_is_not_expected(self, target: int | None, excused: int | None, expected: int | None) -> None:
+        assert settled("training-sessions", target_stated=target, excused_stated=excused)["expected_count"] == expected
+
+    @pytest.mark.parametrize(("values", "left"), [
+        ({"target_stated": 10, "attended_stated": 9}, 1), ({"target_stated": 10, "attended_stated": 10, "passed_stated": 8}, 2), ({"target_stated": 10}, 10),
+        ({"target_stated": 10, "attended_stated": 12}, 0), ({"attended_stated": 3}, 0), ({}, 0)])
+    def test_who_neither_passed_nor_is_excused_is_missing(self, values: dict[str, int], left: int) -> None:
+        assert training.missing(settled("training-sessions", **values)) == left
+
     @pytest.mark.parametrize("values", [{}, {"target_stated": 0, "attended_stated": 0}, {"target_stated": 3, "excused_stated": 3, "attended_stated": 0}])
     def test_without_anybody_expected_there_is_no_rate(self, values: dict[str, int]) -> None:
         assert settled("training-sessions", **values)["attendance_rate"] is None
@@ -204,6 +228,7 @@ class TestTraining:
         assert values["next_due_on"] == date(2025, 11, 1)
         assert training.followed(case("training-sessions", values)) == {"follow_up_due_on": date(2025, 12, 25)}
         assert training.followed(case("training-sessions", values, around=Around(settings={training.FOLLOW_UP_DAYS: 5}))) == {"follow_up_due_on": date(2025, 11, 30)}
+        assert training.followed(case("training-sessions", {**values, "follow_up_due_on": date(2026, 1, 9)})) == {"follow_up_due_on": date(2026, 1, 9)}
         assert settled("training-sessions", planned_on=date(2025, 11, 1), held_on=TODAY, follow_up_due_on=date(2025, 12, 25))["next_due_on"] == date(2025, 12, 25)
 
     def test_a_record_of_training_comes_in_whole(self, sqlite_office: Office, shared_data: Path) -> None:
