@@ -117,7 +117,7 @@ def next_version(case: Case) -> Iterator[Consequence]:
     The door carries out each consequence before it asks for the next: the new statement is there when its entries are made.
     """
     old, why = case.values, Text("新しい版を始めた", "a new version was begun")
-    number = max((s["version_no"] or 0 for s in _of_scope(case.facts, old)), default=0) + 1
+    number = max(s["version_no"] or 0 for s in _of_scope(case.facts, old)) + 1
     kept = {name: old[name] for name in (*SCOPE, "certification_id", "unit_id", "owner")}
     yield Create(STATEMENTS, {**kept, "version_no": number, "former_id": old["id"]}, why)
     for new in _of_scope(case.facts, old, version_no=number):

@@ -277,6 +277,14 @@ def test_controls_stand_in_the_order_in_which_people_count(number: str, before: 
     assert soa.in_order(number) < soa.in_order(before)
 
 
+@pytest.mark.parametrize(("versions", "next_one"), [((1,), 2), ((1, 3, 2), 4), ((None,), 1)])
+def test_a_new_version_is_one_after_the_last_of_its_scope(versions: tuple[int | None, ...], next_one: int) -> None:
+    held = [statement(n, "approved", version) for n, version in enumerate(versions, 1)]  # type: ignore[arg-type]
+    around = Around({"soa-statements": [*held, statement(9, version=9, scope="別の範囲")]})
+    [new] = soa.next_version(case("soa-statements", held[0], around=around))
+    assert (new.slug, new.values["version_no"], new.values["former_id"]) == ("soa-statements", next_one, 1)
+
+
 def test_the_review_notes_its_day() -> None:
     assert soa.reviewed(case("soa-statements", statement())) == {"reviewed_on": TODAY}
 
@@ -326,7 +334,8 @@ def test_the_difference_of_two_versions_names_control_field_before_and_after() -
     assert soa.difference(old, new) == [soa.Changed(1, "justification", "前", "後"), soa.Changed(1, "implementation", "done", "partial"),
                                         soa.Changed(4, "", True, False), soa.Changed(3, "", False, True)]
     assert soa.difference(old, old) == []
-    around = Around({"soa-entries": [*old, *new], "controls": [*CONTROLS, control(4, "A.5.2")]})
+    around = Around({"soa-entries": [*old, *new], "controls": [*CONTROLS, {**control(4, "A.5.2"), "label_en": "Control four"}]})
+    assert [row[1] for row in soa.difference_rows(around, 1, 2, "en")] == ["Control four", "対策1", "対策1", "対策3"], "in English where there is English"
     assert soa.difference_rows(around, 1, 2) == [
         ("A.5.2", "対策4", "管理策の行", "あり", "なし"), ("A.5.9", "対策1", "理由", "前", "後"), ("A.5.9", "対策1", "実施状況", "実施", "一部"),
         ("GU-5", "対策3", "管理策の行", "なし", "あり")]

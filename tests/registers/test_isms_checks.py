@@ -337,7 +337,9 @@ def test_every_point_is_checked_and_an_external_auditor_is_independent(values: d
 @pytest.mark.parametrize(("result", "comment", "refused"), [("unmet", None, True), ("unmet", "来年度に導入", False), ("met", None, False)])
 def test_a_point_that_is_not_met_says_what_it_lacks(result: str, comment: str | None, refused: bool) -> None:
     point = {"number": "2", "item": "ログ", "result": result, "comment": comment}
-    assert bool(audits.unmet_explained(case("municipal-audit-reports", settled("municipal-audit-reports", checklist=[point])))) is refused
+    for told, name in ((point, "（2）"), ({**point, "number": None}, "（ログ）")):
+        why = audits.unmet_explained(case("municipal-audit-reports", settled("municipal-audit-reports", checklist=[told])))
+        assert why is not None and name in why.ja if refused else why is None
 
 
 @pytest.mark.parametrize(("direction", "said", "refused"), [

@@ -295,6 +295,7 @@ def test_a_contract_does_not_end_before_it_begins() -> None:
     ({"is_specific_pi": True}, {}, date(2028, 4, 1)), ({"record_count": 100_000}, {}, date(2028, 4, 1)), ({"record_count": 99_999}, {}, None),
     ({"is_specific_pi": True}, {"privacy_on_site_years": 2}, date(2027, 4, 1)), ({"is_specific_pi": True, "contract_start": None}, {}, date(2028, 11, 25)),
     ({"is_specific_pi": True, "on_site_due_on": date(2026, 1, 1)}, {}, None), ({"record_count": 5}, {"privacy_on_site_records": 5}, date(2028, 4, 1)),
+    ({"record_count": None}, {"privacy_on_site_records": 1}, None),
 ])
 def test_the_first_visit_is_due_three_years_after_the_contract_begins(more: dict[str, Any], settings: dict[str, int], due: date | None) -> None:
     found = privacy.first_visit(case("processors", blank("processors", **{"contract_start": date(2025, 4, 1), **more}), around=Around(settings=settings)))
@@ -513,7 +514,8 @@ def test_the_window_opens_reminds_warns_and_closes_to_the_day(today: date, stage
 
 
 @pytest.mark.parametrize(("today", "stage"), [
-    (date(2026, 4, 1), "early"), (date(2026, 4, 2), "open"), (date(2026, 5, 2), "reminder"), (date(2026, 6, 1), "alert"), (date(2026, 7, 1), "alert"),
+    (date(2026, 4, 1), "early"), (date(2026, 4, 2), "open"), (date(2026, 5, 1), "open"), (date(2026, 5, 2), "reminder"),
+    (date(2026, 5, 31), "reminder"), (date(2026, 6, 1), "alert"), (date(2026, 7, 1), "alert"),
     (date(2026, 7, 2), "closed"),
 ])
 def test_an_isms_audit_is_announced_at_ninety_sixty_and_thirty_days(today: date, stage: str) -> None:
@@ -545,7 +547,7 @@ def test_no_surveillance_falls_on_the_end_of_a_certificate(until: date, due: dat
 
 def test_changes_that_the_certifier_does_not_know_yet_are_counted() -> None:
     told = [{"item": "representative", "changed_on": date(2025, 4, 1), "reported_on": date(2025, 4, 20)}, {"item": "address", "changed_on": date(2025, 6, 1)}]
-    assert privacy_mark.changes_to_report({"reportable_changes": told}) == 1
+    assert [privacy_mark.changes_to_report({"reportable_changes": rows}) for rows in (told, [told[0], *told], [])] == [1, 1, 0]
 
 
 @pytest.mark.parametrize(("kind", "until", "passes"), [
