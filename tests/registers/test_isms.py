@@ -350,6 +350,13 @@ def test_a_statement_gets_an_entry_for_each_control_as_the_approved_version_deci
     assert [made[1].values[n] for n in ("statement_id", "justification", "risks", "unit_id", "owner")] == [2, "前", [("risks", 7)], 3, "石井"]
 
 
+def test_of_two_approved_versions_that_a_ledger_brought_the_newer_one_counts() -> None:
+    held = {"controls": CONTROLS[:1], "soa-statements": [statement(1, "approved"), statement(2, "approved", 2), statement(3, "draft", 3)],
+            "soa-entries": [entry(1, justification=why, statement=n, risks=[], unit_id=None, owner=None) for n, why in ((1, "旧"), (2, "新"))]}
+    [made] = soa.lay_out(case("soa-statements", statement(3, "draft", 3), around=Around(held)))
+    assert made.values["justification"] == "新"
+
+
 def test_the_first_version_is_laid_out_decided_approved_and_followed_by_a_second(sqlite_office: Office) -> None:
     db = sqlite_office.db
 
