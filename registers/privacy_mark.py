@@ -138,7 +138,10 @@ class Certification(Entry, table=True):
     valid_from: date | None = field("有効期間（開始）", "Valid from", DATE, synonyms=("有効期間/自", "登録日", "付与日"))
     valid_until: date | None = field("有効期間（満了）", "Valid until", DATE, deadline=True, due_in=HELD, synonyms=("有効期間/至", "有効期限", "満了日"))
     renewal_opens_on: date | None = field("更新申請の開始日", "Renewal opens on", DATE, derive=rules.renewal("opens"), section=Text("更新と審査", "Renewal and audits"))
-    renewal_alert_on: date | None = field("更新申請の最終警告日", "Last warning on", DATE, derive=rules.renewal("alert"))
+    renewal_reminder_on: date | None = field("更新申請の確認日", "Renewal reminder on", DATE, deadline=True, met_by="renewal_applied_on", due_in=HELD,
+                                             derive=rules.renewal("reminder"))
+    renewal_alert_on: date | None = field("更新申請の最終警告日", "Last warning on", DATE, deadline=True, met_by="renewal_applied_on", due_in=HELD,
+                                          derive=rules.renewal("alert"))
     renewal_closes_on: date | None = field("更新申請の期限", "Renewal closes on", DATE, deadline=True, met_by="renewal_applied_on", due_in=HELD,
                                            derive=rules.renewal("closes"))
     renewal_applied_on: date | None = field("更新申請日", "Renewal applied for on", DATE, synonyms=("申請日",))

@@ -90,13 +90,6 @@ def window(values: Values) -> Window | None:
     return privacy_mark_window(end) if values["kind"] == "privacy_mark" else isms_window(end)
 
 
-def stage(found: Window, today: date) -> str:
-    """Where a day lies: ``early``, ``open``, ``reminder``, ``alert`` (the last day included) or ``closed``."""
-    if today > found.closes:
-        return "closed"
-    return next((name for name, since in (("alert", found.alert), ("reminder", found.reminder), ("open", found.opens)) if today >= since), "early")
-
-
 def renewal(day: str) -> Callable[[Values], date | None]:
     """更新申請の開始日・最終警告日・期限: that day of the window of renewal."""
     def of(values: Values) -> date | None:

@@ -101,7 +101,8 @@ SITUATIONS: tuple[Given, ...] = (
     # A statement is approved when every control of its framework is decided upon.
     Given("soa-statements", "approve", beside=(
         ("controls", "in_force", {"framework": its("framework"), "catalogue": its("catalogue"), "number": "5.1", "label": "方針群"}),
-        ("soa-entries", "in_force", {"statement_id": its("id"), "control_id": last_beside, "applicable": True, "justification": "要る"}))),
+        ("soa-entries", "in_force", {"statement_id": its("id"), "control_id": last_beside, "applicable": True, "justification": "要る", "implementation": "done"}))),
+    Given("security-exceptions", "review", values={"end_on": SOON}),
     Given("security-exceptions", "renew", values={"reviews": [{"reviewed_on": YESTERDAY, "proposal": "continue", "end_after": SOON}]}),
     Given("vulnerability-findings", "accept", values={"accepted_until": SOON}),
     Given("supply-chain-checks", "clear", values={"concern": False}),

@@ -505,28 +505,21 @@ def test_a_mark_is_renewed_between_eight_and_four_months_before_it_ends() -> Non
     assert privacy_mark.privacy_mark_window(date(2027, 3, 14)) == (date(2026, 7, 14), date(2026, 9, 14), date(2026, 10, 30), date(2026, 11, 14))
 
 
-@pytest.mark.parametrize(("today", "stage"), [
-    (date(2025, 12, 30), "early"), (date(2025, 12, 31), "open"), (date(2026, 2, 27), "open"), (date(2026, 2, 28), "reminder"),
-    (date(2026, 4, 14), "reminder"), (date(2026, 4, 15), "alert"), (date(2026, 4, 30), "alert"), (date(2026, 5, 1), "closed"), (date(2026, 9, 1), "closed"),
-])
-def test_the_window_opens_reminds_warns_and_closes_to_the_day(today: date, stage: str) -> None:
-    assert privacy_mark.stage(privacy_mark.privacy_mark_window(date(2026, 8, 31)), today) == stage
+def test_an_isms_audit_is_announced_at_ninety_sixty_and_thirty_days() -> None:
+    assert privacy_mark.isms_window(date(2026, 7, 1)) == (date(2026, 4, 2), date(2026, 5, 2), date(2026, 6, 1), date(2026, 7, 1))
 
 
-@pytest.mark.parametrize(("today", "stage"), [
-    (date(2026, 4, 1), "early"), (date(2026, 4, 2), "open"), (date(2026, 5, 1), "open"), (date(2026, 5, 2), "reminder"),
-    (date(2026, 5, 31), "reminder"), (date(2026, 6, 1), "alert"), (date(2026, 7, 1), "alert"),
-    (date(2026, 7, 2), "closed"),
-])
-def test_an_isms_audit_is_announced_at_ninety_sixty_and_thirty_days(today: date, stage: str) -> None:
-    assert privacy_mark.stage(privacy_mark.isms_window(date(2026, 7, 1)), today) == stage
+@pytest.mark.parametrize("name", ["renewal_reminder_on", "renewal_alert_on", "renewal_closes_on"])
+def test_each_day_of_warning_is_kept_in_sight_until_the_renewal_is_applied_for(name: str) -> None:
+    spec = register.get("certifications").field[name]
+    assert spec.deadline and spec.met_by == "renewal_applied_on" and "valid" in spec.due_in
 
 
 def test_the_deadline_of_renewal_ends_with_the_application() -> None:
     values = blank("certifications", kind="privacy_mark", valid_until=date(2026, 8, 31))
     assert privacy_mark.renewal("closes")(values) == date(2026, 4, 30)
     assert (privacy_mark.renewal("opens")(values), privacy_mark.renewal("alert")(values)) == (date(2025, 12, 31), date(2026, 4, 15))
-    assert register.get("certifications").field["renewal_closes_on"].met_by == "renewal_applied_on"
+    assert privacy_mark.renewal("reminder")(values) == date(2026, 2, 28)
     assert privacy_mark.renewal("closes")({**values, "kind": "isms"}) == date(2026, 8, 31)
     assert privacy_mark.renewal("opens")(blank("certifications", kind="isms")) is None
 

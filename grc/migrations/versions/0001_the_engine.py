@@ -1058,6 +1058,7 @@ def upgrade() -> None:
     sa.Column('valid_from', sa.Date(), nullable=True),
     sa.Column('valid_until', sa.Date(), nullable=True),
     sa.Column('renewal_opens_on', sa.Date(), nullable=True),
+    sa.Column('renewal_reminder_on', sa.Date(), nullable=True),
     sa.Column('renewal_alert_on', sa.Date(), nullable=True),
     sa.Column('renewal_closes_on', sa.Date(), nullable=True),
     sa.Column('renewal_applied_on', sa.Date(), nullable=True),
@@ -1075,7 +1076,9 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_certifications_owner'), ['owner'], unique=False)
         batch_op.create_index(batch_op.f('ix_certifications_plan_item_id'), ['plan_item_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_certifications_provisional'), ['provisional'], unique=False)
+        batch_op.create_index(batch_op.f('ix_certifications_renewal_alert_on'), ['renewal_alert_on'], unique=False)
         batch_op.create_index(batch_op.f('ix_certifications_renewal_closes_on'), ['renewal_closes_on'], unique=False)
+        batch_op.create_index(batch_op.f('ix_certifications_renewal_reminder_on'), ['renewal_reminder_on'], unique=False)
         batch_op.create_index(batch_op.f('ix_certifications_standing'), ['standing'], unique=False)
         batch_op.create_index(batch_op.f('ix_certifications_status'), ['status'], unique=False)
         batch_op.create_index(batch_op.f('ix_certifications_unit_id'), ['unit_id'], unique=False)
@@ -4287,7 +4290,9 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_certifications_unit_id'))
         batch_op.drop_index(batch_op.f('ix_certifications_status'))
         batch_op.drop_index(batch_op.f('ix_certifications_standing'))
+        batch_op.drop_index(batch_op.f('ix_certifications_renewal_reminder_on'))
         batch_op.drop_index(batch_op.f('ix_certifications_renewal_closes_on'))
+        batch_op.drop_index(batch_op.f('ix_certifications_renewal_alert_on'))
         batch_op.drop_index(batch_op.f('ix_certifications_provisional'))
         batch_op.drop_index(batch_op.f('ix_certifications_plan_item_id'))
         batch_op.drop_index(batch_op.f('ix_certifications_owner'))
