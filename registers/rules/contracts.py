@@ -130,7 +130,7 @@ def contract_sum(case: Case) -> Values:
 
 
 def begun_before_consent(case: Case) -> Iterable[Create]:
-    """Work that began before the consent is a finding (domain.md §8.2)."""
+    """Work that began before the consent is a finding (domain.md §8.2), to be looked at and issued."""
     began = _violation(case.values)
     if began is None or (case.before is not None and _violation(case.before) is not None):
         return
@@ -139,7 +139,7 @@ def begun_before_consent(case: Case) -> Iterable[Create]:
     when = f"承諾日は{decided}" if decided else "承諾はまだない"
     yield Create("findings", {
         "name": f"承諾前の再委託の着手（{case.values['code']} {case.values['subcontractor']}）", "source": "procurement",
-        "classification": "minor", "issued_on": case.today, "unit_id": case.values["unit_id"] or contract.get("unit_id"),
+        "classification": "minor", "subjects": [("contracts", case.values["contract_id"])], "unit_id": case.values["unit_id"] or contract.get("unit_id"),
         "fact": f"契約「{contract.get('title')}」の再委託「{case.values['scope']}」は{began}に着手され、{when}である。",
     }, Text("承諾より前に再委託の業務が始まっていた", "Subcontracted work began before the consent"))
 

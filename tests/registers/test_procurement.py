@@ -10,6 +10,7 @@ import pytest
 from grc import changes, people, query, register
 from grc.case import Create
 from grc.disclosure.row import COMPETITIVE
+from grc.facts import Look
 from grc.office import Office
 from grc.permissions import Actor
 from grc.refusal import Forbidden, Invalid, NotAllowedNow
@@ -88,8 +89,8 @@ class TestConsents:
 
     def test_the_finding_says_what_began_when(self) -> None:
         (made,) = self.findings(consent(work_started_on=date(2025, 6, 10)), asked())
-        assert (made.slug, made.values["source"], made.values["classification"], made.values["issued_on"], made.values["unit_id"]) == (
-            "findings", "procurement", "minor", date(2025, 7, 1), 4)
+        assert (made.slug, made.values["source"], made.values["classification"], made.values["subjects"], made.values["unit_id"]) == (
+            "findings", "procurement", "minor", [("contracts", 1)], 4)
         assert "PRC-SUB-000001" in made.values["name"] and "2025-06-10" in made.values["fact"] and "2025-06-20" in made.values["fact"]
 
 
@@ -210,6 +211,14 @@ def test_work_that_began_before_the_consent_is_put_on_record_as_a_finding_and_th
         (found,) = query.page(conn, Actor("tanaka", frozenset({"risk_officer"})), register.get("findings"), query.Query()).items
     assert (read(signed, CONSENTS, made.code).status, found.values["source"], found.values["classification"]) == ("consented", "procurement", "minor")
     assert made.code in found.values["name"] and "2025-06-10" in found.values["fact"]
+
+
+def test_work_that_began_before_the_consent_stands_among_the_findings(signed: Office) -> None:
+    changes.create(signed.db, BUYER, CONSENTS, {"contract_id": 1, "subcontractor": "あさひ記録保管株式会社", "scope": "発送", "work_started_on": DAY})
+    with signed.db.read() as conn:
+        (found,) = Look(conn).records("findings")
+    assert (found["status"], found["source"], found["classification"]) == ("draft", "procurement", "minor")
+    assert found["name"] == "承諾前の再委託の着手（PRC-SUB-000001 あさひ記録保管株式会社）" and "承諾はまだない" in found["fact"]
 
 
 def test_core_work_does_not_come_in_by_a_ledger(signed: Office) -> None:
