@@ -15,6 +15,7 @@ from registers import (
     isms,
     isms_audits,
     isms_checks,
+    oversight,
     plan,
     privacy,
     privacy_mark,
@@ -24,5 +25,5 @@ from registers import (
 
 register.add(*plan.REGISTERS, *shared.REGISTERS, *correction.REGISTERS, *privacy.REGISTERS, *privacy_mark.REGISTERS,
              *isms.REGISTERS, *isms_checks.REGISTERS, *isms_audits.REGISTERS, *compliance.REGISTERS, *crisis.REGISTERS, *audits.REGISTERS, *procurement.REGISTERS,
-             *committees.REGISTERS, *control.REGISTERS, UNITS, DELEGATIONS)
+             *oversight.REGISTERS, *committees.REGISTERS, *control.REGISTERS, UNITS, DELEGATIONS)
 board.add(*boards.BOARDS)

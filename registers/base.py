@@ -36,6 +36,10 @@ def may(*keepers: str, units: bool = False, readers: tuple[str, ...] = STAFF, **
     return {**{role: VIEW for role in readers}, **own, **{role: EDIT for role in keepers}, **more}
 
 
+BUYERS = ("procurement", "procurement_head")
+BUYERS_KEEP = may(*BUYERS, readers=("risk_officer", "security_office", "ciso", "cro", "unit_user", "unit_head", "secretariat"))
+"""Who may what in the registers of procurement."""
+
 AREA = Choice("area", Option("privacy", "個人情報", "Privacy", ("個人情報保護",)),
               Option("isms", "情報セキュリティ", "Information security", ("セキュリティ", "ISMS")),
               Option("compliance", "コンプライアンス", "Compliance", ("法令遵守",)), Option("crisis", "危機管理", "Crisis management"),
@@ -66,5 +70,5 @@ SUBJECTS = ("personal-data-assets", "information-assets", "systems", "units", "c
 OWN_COMMITTEE = Member("committee_id", "committee-members", "committee_id")
 """What belongs to a committee of which the person is a member."""
 
-__all__ = ["AREA", "AUDIT", "CADENCE", "CLASSIFICATION", "COMMITTEE", "COMPLIANCE", "CRISIS", "ISMS", "MASTERS", "OWN_COMMITTEE", "PLAN",
+__all__ = ["AREA", "AUDIT", "BUYERS", "BUYERS_KEEP", "CADENCE", "CLASSIFICATION", "COMMITTEE", "COMPLIANCE", "CRISIS", "ISMS", "MASTERS", "OWN_COMMITTEE", "PLAN",
            "PRIVACY", "PROCUREMENT", "SHARED", "STAFF", "SUBJECTS", "Entry", "may"]
