@@ -16,7 +16,8 @@ from typing import Any
 
 from grc import calendar, settings
 from grc.case import Facts, Values
-from grc.disclosure.row import COMPETITIVE
+from registers.rules.procurement import CONTEST
+from registers.rules.spans import months_later
 
 CARD_SYSTEM = settings.declare("kpi_availability_system", "SYS-06", "稼働率を測る情報システムの番号（K17）", "Number of the system whose availability is measured (K17)")
 SETTLING = settings.declare("kpi_effectiveness_days", 90, "有効性確認までの日数（K09）", "Days after completion until effectiveness is checked (K09)")
@@ -30,8 +31,6 @@ HIGH = ("high", "very_high", "critical")
 SETTLED = ("accepted", "monitored", "closed")
 OVER = ("effective_closed", "closed", "cancelled", "rejected")
 SIGNED = ("signed", "in_performance", "completed")
-CONTEST = COMPETITIVE | {"proposal", "public_offer"}
-"""Methods in which suppliers compete: tenders, proposals, public offers."""
 NO_CONTEST = ("sole_source", "negotiated", "small_value")
 """随意契約 without competition; one after a failed tender had its competition."""
 AUDITED = ("reported", "follow_up", "closed")
@@ -130,15 +129,9 @@ def training_passed(facts: Facts, until: date) -> Figure:
 
 def processors_evaluated(facts: Facts, until: date) -> Figure:
     """K04 委託先評価の実施率: evaluated within the last twelve months, of those that work for the body."""
-    since = _months_before(until, int(facts.setting(REVIEW_MONTHS)))
+    since = calendar.add_days(months_later(until, -int(facts.setting(REVIEW_MONTHS))), 1)
     lately = {row.get("processor_id") for row in facts.records("processor-evaluations") if _by(row.get("evaluated_on"), until) and _by(since, row["evaluated_on"])}
     return _share(lambda r: r["id"] in lately, facts.records("processors", status=ENTRUSTED))
-
-
-def _months_before(day: date, months: int) -> date:
-    """The day after the same day so many months ago."""
-    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
-    return calendar.add_days(date(year, month + 1, min(day.day, calendar.last_day(year, month + 1))), 1)
 
 
 # ------------------------------------------------------------------------------------- risks, findings, correction
@@ -157,12 +150,11 @@ def risk_reduced(facts: Facts, _until: date) -> Figure:
 
 def corrected_in_time(facts: Facts, until: date) -> Figure:
     """K07 是正の期限内完了率: completed by the limit first set, of those due in the year; an extension counts as late."""
-    return _share(lambda r: _by(r.get("completed_on"), _limit(r)),
-                  (r for r in facts.records("corrective-actions") if _within(_limit(r), until) and r.get("status") not in ("cancelled", "rejected")))
+    def limit(row: Values) -> Any:
+        return row.get("original_due_on") or row.get("due_on")
 
-
-def _limit(row: Values) -> Any:
-    return row.get("original_due_on") or row.get("due_on")
+    return _share(lambda r: _by(r.get("completed_on"), limit(r)),
+                  (r for r in facts.records("corrective-actions") if _within(limit(r), until) and r.get("status") not in ("cancelled", "rejected")))
 
 
 def correction_age(facts: Facts, until: date) -> Figure:
@@ -188,11 +180,11 @@ def effectiveness_checked(facts: Facts, until: date) -> Figure:
 
 def findings_repeated(facts: Facts, until: date) -> Figure:
     """K10 再発指摘率: findings on a control and unit that had one in the two fiscal years before, of the year's findings."""
-    first = _year(until)
-    earlier = {(r.get("control_id"), r.get("unit_id")) for r in facts.records("findings")
-               if r.get("control_id") is not None and _by(r.get("issued_on"), calendar.add_days(first, -1)) and _by(first.replace(year=first.year - 2), r["issued_on"])}
-    return _share(lambda r: (r.get("control_id"), r.get("unit_id")) in earlier,
-                  (r for r in _so_far(facts, "findings", "issued_on", until) if r.get("status") != "withdrawn"))
+    first, findings = _year(until), [r for r in facts.records("findings") if r.get("status") != "withdrawn"]
+    since, last = first.replace(year=first.year - 2), calendar.add_days(first, -1)
+    earlier = {(r.get("control_id"), r.get("unit_id")) for r in findings
+               if r.get("control_id") is not None and _by(r.get("issued_on"), last) and _by(since, r["issued_on"])}
+    return _share(lambda r: (r.get("control_id"), r.get("unit_id")) in earlier, (r for r in findings if _within(r.get("issued_on"), until)))
 
 
 # ------------------------------------------------------------------------------------- audits, self-checks, controls
@@ -235,17 +227,26 @@ def controls_implemented(facts: Facts, _until: date) -> Figure:
 
 
 def vulnerabilities_closed(facts: Facts, until: date) -> Figure:
-    """K15 脆弱性の期限内対処率: closed by the limit, of those due in the year; a false positive is none."""
-    return _share(lambda r: _by(r.get("closed_on"), r["due_on"]), _vulnerabilities(facts, until))
+    """K15 脆弱性の期限内対処率: closed by the limit of their severity, of those whose limit came in the year; a day that was
+    put off later, or until which one is accepted, is no limit. A false positive is none."""
+    return _share(_closed_in_time, _vulnerabilities(facts, until))
 
 
 def critical_vulnerabilities_closed(facts: Facts, until: date) -> Figure:
     """K15-2: the same for those of the highest severity (緊急)."""
-    return _share(lambda r: _by(r.get("closed_on"), r["due_on"]), (r for r in _vulnerabilities(facts, until) if r.get("severity") == "critical"))
+    return _share(_closed_in_time, (r for r in _vulnerabilities(facts, until) if r.get("severity") == "critical"))
 
 
 def _vulnerabilities(facts: Facts, until: date) -> list[Values]:
-    return [r for r in _so_far(facts, "vulnerability-findings", "due_on", until) if r.get("status") != "false_positive"]
+    return [r for r in facts.records("vulnerability-findings") if _within(_limit(r), until) and r.get("status") != "false_positive"]
+
+
+def _closed_in_time(row: Values) -> bool:
+    return _by(row.get("closed_on"), _limit(row))
+
+
+def _limit(row: Values) -> Any:
+    return row.get("limit_on") or row.get("due_on")
 
 
 # ------------------------------------------------------------------------------------- incidents, leaks, drills

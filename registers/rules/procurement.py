@@ -18,6 +18,8 @@ from grc.disclosure.rate import award_rate
 from grc.disclosure.row import COMPETITIVE, choose_form
 from grc.kinds import MONTH, Cell
 
+CONTEST = COMPETITIVE | {"proposal", "public_offer"}
+"""Methods in which suppliers compete: tenders, proposals, public offers (競争性のある契約)."""
 _PREFECTURES = (
     "北海道", "東京都", "大阪府", "京都府", *(f"{name}県" for name in (
         "青森", "岩手", "宮城", "秋田", "山形", "福島", "茨城", "栃木", "群馬", "埼玉", "千葉", "神奈川", "新潟", "富山", "石川",
@@ -238,7 +240,7 @@ def single_bid(values: Mapping[str, Any]) -> bool | None:
     """一者応札: a competition with one bidder."""
     if values["bidder_count"] is None:
         return None
-    return values["method"] in COMPETITIVE | {"proposal", "public_offer"} and values["bidder_count"] == 1
+    return values["method"] in CONTEST and values["bidder_count"] == 1
 
 
 def month(values: Mapping[str, Any]) -> str | None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -53,12 +53,15 @@ ACTIONS = numbered(
     {"issued_on": day("2025-08-22"), "due_on": day("2026-02-01"), "completed_on": None, "status": "implementing"},
     {"issued_on": day("2025-11-29"), "due_on": day("2025-11-29"), "completed_on": None, "status": "cancelled"})
 VULNERABILITIES = numbered({"severity": "critical", "due_on": day("2025-05-10"), "closed_on": day("2025-05-10")},
+                           {"severity": "high", "limit_on": day("2025-06-10"), "due_on": day("2026-03-31"), "closed_on": day("2025-06-11")},  # put off
+                           {"severity": "high", "limit_on": day("2025-12-10"), "due_on": day("2025-06-10"), "closed_on": day("2025-06-10")},
                            {"severity": "critical", "due_on": day("2025-06-10"), "closed_on": day("2025-06-11")},
                            {"severity": "low", "due_on": day("2025-08-10"), "closed_on": day("2025-08-01")}, {"severity": "low", "due_on": day("2026-01-10")},
                            {"severity": "low", "due_on": day("2025-08-10"), "status": "false_positive"})
 INCIDENTS = numbered(
-    {"occurred_at": moment("2025-06-01 00:00"), "known_at": moment("2025-06-01 02:00"), "restored_at": moment("2025-06-01 05:00"),
+    {"occurred_at": moment("2025-05-22 02:00"), "known_at": moment("2025-06-01 02:00"), "restored_at": moment("2025-06-01 05:00"),
      "downtime_min": 180, "systems": [("systems", 6)]},
+    {"occurred_at": moment("2025-06-30 00:00"), "known_at": None, "downtime_min": None, "system_id": 6},
     {"occurred_at": moment("2025-07-01 00:00"), "known_at": moment("2025-07-01 01:00"), "restored_at": None, "downtime_min": 60, "system_id": 6},
     {"occurred_at": moment("2025-07-02 00:00"), "known_at": None, "downtime_min": 999, "systems": [("systems", 7)]},
     {"occurred_at": moment("2025-11-30 15:30"), "known_at": moment("2025-11-30 16:00"), "downtime_min": 60, "system_id": 6},  # 1 December in Japan
@@ -67,6 +70,7 @@ DRILLS = numbered({"planned_on": day("2025-06-01"), "held_on": day("2025-06-03")
                    "improvements": [{"done_on": day("2025-08-01")}, {"done_on": None}]},
                   {"planned_on": day("2025-10-01"), "held_on": day("2025-10-01"), "rto_target_min": 60, "rto_actual_min": 61,
                    "improvements": [{"done_on": day("2025-12-01")}]},
+                  {"planned_on": day("2025-07-01"), "held_on": day("2025-07-01"), "rto_target_min": 60},
                   {"planned_on": day("2025-11-01"), "held_on": None, "rto_target_min": 60}, {"planned_on": day("2026-02-01")},
                   {"planned_on": day("2025-09-01"), "postponed_to": day("2026-01-15")})
 CONTRACTS = numbered(contract(single_bid=True), contract(method="proposal", amount=1200, estimated_price=None, estimate_status="none"),
@@ -74,14 +78,19 @@ CONTRACTS = numbered(contract(single_bid=True), contract(method="proposal", amou
                      contract(contract_date=day("2025-03-31")), contract(method="after_failed_bid", amount=400, estimated_price=500))
 AUDITS = numbered({"kind": "internal", "planned_from": day("2025-09-01"), "planned_to": day("2025-10-01"), "reported_on": day("2025-11-30"), "status": "reported"},
                   {"kind": "internal", "planned_from": day("2025-11-01"), "reported_on": None, "status": "fieldwork"},
+                  {"kind": "internal", "planned_from": day("2025-03-01"), "planned_to": day("2025-04-01"), "reported_on": None, "status": "fieldwork"},
                   {"kind": "internal", "planned_from": day("2025-11-01"), "reported_on": None, "status": "cancelled"},
                   {"planned_from": day("2025-11-20"), "planned_to": day("2025-12-20")}, {"planned_from": None})
 MONTHLY = numbered(
-    *({"kind": "kanji_monthly", "planned_from": date(2025, m, 20), "reported_on": date(2025, m, 25) if m != 9 else None, "status": "planned"} for m in range(4, 12)),
+    *({"kind": "kanji_monthly", "planned_from": date(2025, m, 20), "reported_on": date(2025, m, 25) if m != 9 else None, "status": "planned"} for m in range(4, 11)),
+    {"kind": "kanji_monthly", "planned_from": date(2025, 11, 20), "reported_on": None, "status": "reported"},
     {"kind": "internal", "planned_from": date(2025, 9, 1), "reported_on": date(2025, 9, 2)})
 FINDINGS = numbered({"issued_on": day("2025-06-01"), "control_id": 1, "unit_id": 1}, {"issued_on": day("2025-06-01"), "control_id": 1, "unit_id": 2},
                     {"issued_on": day("2025-06-01"), "control_id": None, "unit_id": 1}, {"issued_on": day("2025-06-01"), "control_id": 3, "unit_id": 1},
                     {"issued_on": day("2025-06-01"), "control_id": 1, "unit_id": 1, "status": "withdrawn"},
+                    {"issued_on": day("2025-06-01"), "control_id": None, "unit_id": 1}, {"issued_on": day("2025-06-01"), "control_id": 4, "unit_id": 1},
+                    {"issued_on": day("2025-03-31"), "control_id": 4, "unit_id": 1},
+                    {"issued_on": day("2025-03-31"), "control_id": 3, "unit_id": 1, "status": "withdrawn"},
                     {"issued_on": day("2023-04-01"), "control_id": 1, "unit_id": 1}, {"issued_on": day("2024-04-01"), "control_id": None, "unit_id": 1},
                     {"issued_on": day("2023-03-31"), "control_id": 3, "unit_id": 1})
 BREACHES = numbered({"is_required": True, "preliminary_due_on": day("2025-06-05"), "preliminary_sent_on": day("2025-06-05"),
@@ -89,6 +98,7 @@ BREACHES = numbered({"is_required": True, "preliminary_due_on": day("2025-06-05"
                     {"is_required": True, "preliminary_due_on": day("2025-11-28"), "preliminary_sent_on": None, "final_due_on": day("2025-12-25")},
                     {"is_required": False, "preliminary_due_on": day("2025-06-05")})
 PLAN = numbered({"fiscal_year": 2025, "due_on": day("2025-06-30"), "status": "achieved"}, {"fiscal_year": 2025, "due_on": day("2025-08-31"), "status": "delayed"},
+                {"fiscal_year": 2025, "due_on": day("2025-11-30"), "status": "partly_achieved"}, {"fiscal_year": 2025, "due_on": day("2025-08-31"), "status": "draft"},
                 {"fiscal_year": 2025, "due_on": day("2025-08-31"), "status": "cancelled"}, {"fiscal_year": 2025, "due_on": day("2026-03-31"), "status": "achieved"},
                 {"fiscal_year": 2024, "due_on": day("2025-03-31"), "status": "achieved"})
 PERIOD = 244 * 24 * 60  # minutes from April to November
@@ -105,32 +115,36 @@ CASES: dict[str, tuple[Mapping[str, Any], tuple[Any, Any]]] = {
              "processor-evaluations": numbered({"processor_id": 1, "evaluated_on": day("2024-12-01")}, {"processor_id": 2, "evaluated_on": day("2024-11-30")},
                                                {"processor_id": 4, "evaluated_on": day("2025-06-01")}, {"processor_id": 3, "evaluated_on": day("2025-12-01")})}, (1, 3)),
     "K05": ({"risks": numbered(
-        {"residual_level": "high", "status": "residual_pending"}, {"residual_level": "high", "status": "accepted"}, {"residual_level": "low"})}, (1, None)),
+        {"residual_level": "high", "status": "residual_pending"}, {"residual_level": "high", "status": "treating"},
+        *({"residual_level": "high", "status": status} for status in ("accepted", "monitored", "closed")), {"residual_level": "low"})}, (2, None)),
     "K06": ({"risks": numbered(
         {"inherent_score": 20, "residual_score": 8}, {"inherent_score": 10, "residual_score": 4}, {"inherent_score": 9, "residual_score": None})}, (18, 30)),
     "K07": ({"corrective-actions": ACTIONS}, (1, 3)),
     "K08": ({"corrective-actions": ACTIONS}, (55, 1)),
     "K08-2": ({"corrective-actions": ACTIONS}, (100, 1)),
     "K09": ({"corrective-actions": ACTIONS}, (1, 2)),
-    "K10": ({"findings": FINDINGS}, (1, 4)),
-    "K11": ({"audits": AUDITS}, (1, 2)),
+    "K10": ({"findings": FINDINGS}, (2, 6)),
+    "K11": ({"audits": AUDITS}, (1, 3)),
     "K12": ({"audits": MONTHLY}, (7, 8)),
     "K13": ({"self-checks": numbered({"fiscal_year": 2025, "target_count": 100, "answered_count": 90}, {"fiscal_year": 2025, "target_count": 100, "answered_count": None},
                                      {"fiscal_year": 2024, "target_count": 9, "answered_count": 9})}, (90, 100)),
-    "K13-2": ({"self-checks": numbered({"fiscal_year": 2025, "done_count": 80, "answered_count": 100, "na_count": 10})}, (80, 90)),
+    "K13-2": ({"self-checks": numbered({"fiscal_year": 2025, "done_count": 80, "answered_count": 100, "na_count": 10},
+                                       {"fiscal_year": 2025, "done_count": 40, "answered_count": 50, "na_count": None})}, (120, 140)),
     "K14": ({"soa-statements": numbered({"status": "approved"}, {"status": "superseded"}), "soa-entries": numbered(
         {"statement_id": 1, "applicable": True, "implementation": "done"}, {"statement_id": 1, "applicable": True, "implementation": "partial"},
-        {"statement_id": 1, "applicable": False, "implementation": "done"}, {"statement_id": 2, "applicable": True, "implementation": "done"})}, (1, 2)),
-    "K15": ({"vulnerability-findings": VULNERABILITIES}, (2, 3)),
+        {"statement_id": 1, "applicable": True, "implementation": "planned"}, {"statement_id": 1, "applicable": None, "implementation": "done"},
+        {"statement_id": 1, "applicable": False, "implementation": "done"}, {"statement_id": 2, "applicable": True, "implementation": "done"})}, (1, 3)),
+    "K15": ({"vulnerability-findings": VULNERABILITIES}, (2, 4)),
     "K15-2": ({"vulnerability-findings": VULNERABILITIES}, (1, 2)),
-    "K16": ({"incidents": INCIDENTS}, (3, 2)),
+    "K16": ({"incidents": INCIDENTS}, (241, 2)),
     "K16-2": ({"incidents": INCIDENTS}, (3, 1)),
     "K17": ({"systems": [{"id": 6, "number": "SYS-06"}, {"id": 7, "number": "SYS-07"}], "incidents": INCIDENTS}, (PERIOD - 240, PERIOD)),
     "K18": ({"breach-reports": BREACHES}, (1, 3)),
-    "K19": ({"drills": DRILLS}, (2, 3)),
+    "K19": ({"drills": DRILLS}, (3, 4)),
     "K19-2": ({"drills": DRILLS}, (1, 2)),
     "K20": ({"drills": DRILLS}, (1, 3)),
-    "K21": ({"asp-audits": numbered({"status": "completed"}, {"status": "completed", "completed_on": day("2025-12-01")}, {"status": "planned"})}, (1, 3)),
+    "K21": ({"asp-audits": numbered({"status": "completed"}, {"status": "completed"}, {"status": "completed", "completed_on": day("2025-11-30")},
+                                    {"status": "completed", "completed_on": day("2025-12-01")}, {"status": "planned"}, {"status": "improving"}, {})}, (3, 7)),
     "K22": ({"contracts": CONTRACTS}, (1, 2)),
     "K22-2": ({"contracts": CONTRACTS}, (800, 2000)),
     "K23": ({"contracts": CONTRACTS}, (1, 4)),
@@ -139,7 +153,7 @@ CASES: dict[str, tuple[Mapping[str, Any], tuple[Any, Any]]] = {
     "K24-2": ({"contracts": CONTRACTS}, (80, 1)),
     "K26": ({"action-items": numbered({"due_on": day("2025-06-01"), "answered_on": day("2025-06-01")}, {"due_on": day("2025-06-01"), "answered_on": day("2025-06-02")},
                                       {"due_on": day("2025-06-01"), "answered_on": None}, {"due_on": day("2026-01-01"), "answered_on": day("2025-06-01")})}, (1, 3)),
-    "K27": ({"plan-items": PLAN}, (1, 2)),
+    "K27": ({"plan-items": PLAN}, (1, 3)),
 }
 
 
@@ -173,10 +187,30 @@ def test_the_first_month_of_a_year_has_one_month_elapsed() -> None:
 
 
 def test_months_published_by_their_legal_day() -> None:
-    """K25: April in time, May late, June not yet published, July's day still to come, August without contracts."""
-    months = [(day("2025-06-10"), day("2025-06-11")), (day("2025-07-15"), day("2025-07-12")), (None, day("2025-08-11")), (None, day("2025-12-11")), (None, None)]
-    assert kpi.months_published_in_time(months, UNTIL) == kpi.Figure(Decimal(1), Decimal(3))
+    """K25: April in time, one on its last day, May late, June not yet published, July's day still to come, August without contracts."""
+    months = [(day("2025-06-10"), day("2025-06-11")), (UNTIL, UNTIL), (day("2025-07-15"), day("2025-07-12")),
+               (None, day("2025-08-11")), (None, day("2025-12-11")), (None, None)]
+    assert kpi.months_published_in_time(months, UNTIL) == kpi.Figure(Decimal(2), Decimal(4))
     assert kpi.months_published_in_time([], UNTIL).denominator == 0
+
+
+@pytest.mark.parametrize(("days", "nine_in_ten"), [(range(1, 11), 9), (range(1, 12), 10), (range(1, 21), 18), ([5], 5)])
+def test_nine_in_ten_open_actions_are_no_older(days: Sequence[int], nine_in_ten: int) -> None:
+    actions = numbered(*({"issued_on": UNTIL - timedelta(days=n), "status": "implementing"} for n in days))
+    assert kpi.correction_age_p90(Around({"corrective-actions": actions}), UNTIL) == kpi.Figure(Decimal(nine_in_ten), Decimal(1))
+
+
+@pytest.mark.parametrize(("evaluated", "counts"), [("2024-02-28", False), ("2024-02-29", True)])
+def test_an_evaluation_holds_for_twelve_months(evaluated: str, counts: bool) -> None:
+    """K04, on the last of February: the day after the same day a year ago is the first."""
+    held = {"processors": numbered({}), "processor-evaluations": numbered({"processor_id": 1, "evaluated_on": day(evaluated)})}
+    assert kpi.processors_evaluated(Around(held), date(2025, 2, 28)).numerator == counts
+
+
+def test_a_system_that_stood_still_longer_than_the_year_was_never_available() -> None:
+    """K17 of two incidents at one time: never less than 0 %."""
+    held = {"systems": [{"id": 6, "number": "SYS-06"}], "incidents": numbered({"occurred_at": moment("2025-06-01 00:00"), "system_id": 6, "downtime_min": PERIOD + 1})}
+    assert kpi.availability(Around(held), UNTIL) == kpi.Figure(Decimal(0), Decimal(PERIOD))
 
 
 def test_the_system_of_k17_is_a_setting() -> None:
