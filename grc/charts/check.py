@@ -69,7 +69,7 @@ def _uses(chart: Chart, name: str) -> Iterator[Any]:
             yield _is_time
     if chart.tint and chart.tint.name == name:
         yield _HOW[chart.tint.how]
-    if name in (chart.value.name, chart.value.over) and chart.value.how in ("sum", "mean", "ratio"):
+    if name == chart.plan or (name in (chart.value.name, chart.value.over) and chart.value.how in ("sum", "mean", "ratio")):
         yield _is_number
 
 

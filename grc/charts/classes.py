@@ -104,8 +104,8 @@ def dimension(by: By, sources: Sources, year: int, span: tuple[int, int], era: b
         return _cased(by, at, column, sa.case(*whens, (column.is_not(None), len(days))), _ages(by.edges))
     if by.how == "due":
         return _due(by, at, column, sources.register)
-    whens = [(column <= edge, n) for n, edge in enumerate(by.edges)]
-    return _cased(by, at, column, sa.case(*whens, (column.is_not(None), len(by.edges))), _bins(by.edges, at))
+    whens = [(column < edge if by.from_edge else column <= edge, n) for n, edge in enumerate(by.edges)]
+    return _cased(by, at, column, sa.case(*whens, (column.is_not(None), len(by.edges))), _bins(by, at))
 
 
 def _cased(by: By, at: Way, column: sa.ColumnElement[Any], key: sa.ColumnElement[Any], fixed: tuple[Class, ...]) -> Dimension:
@@ -141,8 +141,8 @@ def _ages(edges: Sequence[int]) -> tuple[Class, ...]:
     return (first, *between, Class(len(edges), Text(f"{edges[-1]}日超", f"> {edges[-1]}")))
 
 
-def _bins(edges: Sequence[int], at: Way) -> tuple[Class, ...]:
-    kind, whole = at.spec.kind, isinstance(at.spec.kind, Integer)
+def _bins(by: By, at: Way) -> tuple[Class, ...]:
+    kind, whole, edges = at.spec.kind, isinstance(at.spec.kind, Integer), by.edges
 
     def words(n: int) -> Text:
         return compact(n) if isinstance(kind, Yen) else same(f"{n:,}")
@@ -150,6 +150,10 @@ def _bins(edges: Sequence[int], at: Way) -> tuple[Class, ...]:
     def lower(n: int) -> Text:
         return words(n + 1) if whole and not isinstance(kind, Yen) else words(n)
 
+    if by.from_edge:
+        middle = [Class(n, Text(f"{words(a).ja}以上{words(b).ja}未満", f"{words(a).en} to < {words(b).en}")) for n, (a, b) in enumerate(itertools.pairwise(edges), 1)]
+        return (Class(0, Text(f"{words(edges[0]).ja}未満", f"< {words(edges[0]).en}")), *middle,
+                Class(len(edges), Text(f"{words(edges[-1]).ja}以上", f"≥ {words(edges[-1]).en}")))
     found = [Class(0, Text(f"{words(edges[0]).ja}以下", f"≤ {words(edges[0]).en}"))]
     for n, (a, b) in enumerate(itertools.pairwise(edges), 1):
         one = whole and a + 1 == b

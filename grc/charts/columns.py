@@ -54,7 +54,7 @@ def sources(register: Register, chart: Chart) -> list[Register]:
 def names(chart: Chart) -> list[str]:
     """Every name of the chart's own register that a chart uses, in the order of the declaration."""
     value = chart.value
-    found = [chart.x.name, chart.series.name if chart.series else "", value.name, value.over, *chart.where, chart.tint.name if chart.tint else ""]
+    found = [chart.x.name, chart.series.name if chart.series else "", value.name, value.over, chart.plan, *chart.where, chart.tint.name if chart.tint else ""]
     return [name for name in dict.fromkeys(found) if name]
 
 

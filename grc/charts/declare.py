@@ -15,7 +15,7 @@ from typing import Any, Literal
 
 from grc.text import Text
 
-Form = Literal["bars", "stacked", "shares", "heat", "lines", "gantt", "bullet", "scatter"]
+Form = Literal["bars", "stacked", "shares", "heat", "lines", "gantt", "bullet", "arrows", "scatter"]
 
 
 class Mark(Enum):
@@ -35,11 +35,12 @@ FILLED = Mark.FILLED
 class By:
     """A dimension. ``how``: ``value`` (as it stands), ``month`` (of one fiscal year) or ``year`` (fiscal) of a date,
     ``age`` (days since, in ``edges``), ``due`` (late, within 30 days, later, none; of records that still have a way to
-    go), ``bins`` (a number in ``edges``)."""
+    go), ``bins`` (a number in ``edges``; a class ends below its edge where they are ``from_edge``)."""
 
     name: str
     how: Literal["value", "month", "year", "age", "due", "bins"] = "value"
     edges: tuple[int, ...] = ()
+    from_edge: bool = False
 
 
 def by(name: str) -> By:
@@ -67,9 +68,9 @@ def due(name: str) -> By:
     return By(name, "due")
 
 
-def bins(name: str, *edges: int) -> By:
-    """A number, in classes that end at ``edges``."""
-    return By(name, "bins", edges)
+def bins(name: str, *edges: int, from_edge: bool = False) -> By:
+    """A number, in classes that end at ``edges``, or begin at them (``from_edge``)."""
+    return By(name, "bins", edges, from_edge)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,10 +117,11 @@ class Touching:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """One chart. ``x`` first dimension, ``series`` second; of ``gantt``, ``bullet`` and ``scatter`` both name fields
-    drawn for each record. ``target``: a line to reach, or (``most``) not to pass. ``fewest``: groups smaller than this
-    are not shown (restricted registers). ``levels``, of a ``heat`` of two grades: their products from which on a cell is
-    中, 高 (and 重大). ``tint``, of a ``scatter``: what colour and shape of a point stand for."""
+    """One chart. ``x`` first dimension, ``series`` second; of ``gantt``, ``bullet``, ``arrows`` and ``scatter`` both name
+    fields drawn for each record. ``target``: a line to reach, or (``most``) not to pass; ``plan``, of ``lines``: the field
+    whose mean was to be reached at each point. ``fewest``: groups smaller than this are not shown (restricted registers).
+    ``levels``, of a ``heat`` of two grades: their products from which on a cell is 中, 高 (and 重大). ``tint``, of a
+    ``scatter``: what colour and shape of a point stand for."""
 
     title: Text
     form: Form
@@ -130,13 +132,14 @@ class Chart:
     touching: Touching | None = None
     target: Decimal | None = None
     most: bool = False
+    plan: str = ""
     unit: Text | None = None
     fewest: int = 1
     levels: tuple[int, ...] = ()
     tint: By | None = None
 
 
-PER_RECORD = ("gantt", "bullet", "scatter")
+PER_RECORD = ("gantt", "bullet", "arrows", "scatter")
 """The forms that draw each record, not groups of them."""
 
 
@@ -167,7 +170,7 @@ def heat(ja: str, en: str, x: By, series: By, **more: Any) -> Chart:
 
 
 def lines(ja: str, en: str, x: By, series: By | None = None, **more: Any) -> Chart:
-    """A line over months or years."""
+    """A line over months or years. ``more``: ``plan`` too, of a single line."""
     return _chart("lines", ja, en, x, series, more)
 
 
@@ -179,6 +182,11 @@ def gantt(ja: str, en: str, start: str, end: str, **more: Any) -> Chart:
 def bullet(ja: str, en: str, target: str, actual: str, **more: Any) -> Chart:
     """For each record what was to be reached, and what was."""
     return _chart("bullet", ja, en, By(target), By(actual), more)
+
+
+def arrows(ja: str, en: str, before: str, after: str, **more: Any) -> Chart:
+    """For each of the ten records that are highest now an arrow from what it was to what it is."""
+    return _chart("arrows", ja, en, By(before), By(after), more)
 
 
 def scatter(ja: str, en: str, x: str, y: str, **more: Any) -> Chart:

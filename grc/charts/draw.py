@@ -11,11 +11,12 @@ from grc.charts.draw_bars import bars, stacked
 from grc.charts.draw_heat import heat
 from grc.charts.draw_lines import floor, lines
 from grc.charts.draw_parts import TITLE_ROOM
-from grc.charts.draw_records import bullet, gantt, scatter
+from grc.charts.draw_records import arrows, bullet, gantt, scatter
 from grc.charts.figures import Figures
 
 _FORMS: dict[str, Callable[[Figures, str], alt.LayerChart]] = {
-    "bars": bars, "stacked": stacked, "shares": stacked, "heat": heat, "lines": lines, "gantt": gantt, "bullet": bullet, "scatter": scatter}
+    "bars": bars, "stacked": stacked, "shares": stacked, "heat": heat, "lines": lines, "gantt": gantt, "bullet": bullet, "arrows": arrows,
+    "scatter": scatter}
 
 
 def draw(f: Figures, lang: str) -> alt.LayerChart:

@@ -44,7 +44,8 @@ def lines(f: Figures, lang: str) -> alt.LayerChart:
                          "word": brief(f, value, lang) if value is not None and x in told else ""})
     labels = [s.label.into(lang) for s in f.series]
     low = float(floor(f))
-    most = max([r["b"] for r in rows if r["b"] is not None] + [float(f.chart.target or 0)], default=1.0)
+    planned: list[Part] = [{"x": x.label.into(lang), "b": float(value)} for x, value in f.plan.items() if value is not None]
+    most = max([r["b"] for r in [*rows, *planned] if r["b"] is not None] + [float(f.chart.target or 0)], default=1.0)
     size = scale(low, max(most, 100.0) if words.is_percent(f) and most > 50 else (most * 1.1 or 1.0))
     along = named([x.label.into(lang) for x in f.xs], None, stands=True, points=True)
     up = alt.Y("b:Q", scale=size, axis=count_axis(f, lang))
@@ -61,8 +62,17 @@ def lines(f: Figures, lang: str) -> alt.LayerChart:
     layers = [base.mark_line().encode(x=along, y=up, strokeDash=dash, **more),
               base.mark_point(filled=True, opacity=1).encode(x=along, y=up, shape=shape, tooltip=tooltip(f, lang), **more),
               base.mark_text(dy=-11).encode(x=along, y=up, text="word:N"),
-              *rule(f, lang, size, upright=False)]
+              *rule(f, lang, size, upright=False), *_plan(planned, along, up, lang)]
     return layered(*layers, height=tall(labels))
+
+
+def _plan(planned: Sequence[Part], along: Any, up: Any, lang: str) -> list[Any]:
+    """What was to be reached at each point: dashed steps, with their word at the last."""
+    if not planned:
+        return []
+    last = {**planned[-1], "word": words.PLANNED.into(lang)}
+    return [over(planned).mark_line(strokeDash=[6, 4], color=theme.RULE, size=1.5, interpolate="step").encode(x=along, y=up),
+            over([last]).mark_text(color=theme.RULE, fontWeight=700, baseline="bottom", dy=-3).encode(x=along, y=up, text="word:N")]
 
 
 def _told(f: Figures, series: Class | None, known: Sequence[Class], lang: str) -> list[Class]:
@@ -76,7 +86,7 @@ def _told(f: Figures, series: Class | None, known: Sequence[Class], lang: str) -
 
 def floor(f: Figures) -> int:
     """Where the axis of a line of percentages begins, when all of them are high."""
-    values = [g.value for g in f.groups if g.value is not None] + ([f.chart.target] if f.chart.target is not None else [])
+    values = [v for v in (*(g.value for g in f.groups), *f.plan.values(), f.chart.target) if v is not None]
     least = min(values, default=Decimal(0))
     return int(least // 5 * 5) if f.chart.form == "lines" and words.is_percent(f) and least >= 70 else 0
 

@@ -1,4 +1,4 @@
-"""Charts that draw each record: from when to when, what was to be reached and what was, a point at two numbers."""
+"""Charts that draw each record: from when to when, what was to be reached and what was, from what to what, a point at two numbers."""
 
 from __future__ import annotations
 
@@ -75,6 +75,32 @@ def bullet(f: Figures, lang: str) -> alt.LayerChart:
         base.mark_bar(height={"band": 0.5}).encode(y=down, x=alt.X("b:Q", scale=size, axis=axis), color=alt.Color("paint:N", scale=None, legend=None), tooltip=tips),
         base.mark_tick(color=theme.INK, thickness=3, height={"band": 0.8}).encode(y=down, x=alt.X("t:Q", scale=size), tooltip=tips),
         base.mark_text(align="left", dx=7).encode(y=down, x=alt.X("end:Q", scale=size), text="word:N"), height=alt.Step(LINE))
+
+
+def arrows(f: Figures, lang: str) -> alt.LayerChart:
+    """For each record an arrow from what it was to what it is, with both numbers behind it; ＝ where it stands."""
+    labels = _rows(f)
+    rows: list[Part] = [{"x": label, "of": p.label, "a": float(p.x), "b": float(p.y), "end": float(max(p.x, p.y)), "head": head, "paint": paint,
+                         "was": words.of_record(f.value_kind, p.x, lang), "is": words.of_record(f.value_kind, p.y, lang),
+                         "word": f"{_bare(p.x)} {sign} {_bare(p.y)}"}
+                        for p, label in zip(f.points, labels, strict=True) for sign, head, paint in [_turn(p)]]
+    size = scale(0, max(r["end"] for r in rows) * 1.5 or 1)
+    tips = [alt.Tooltip("of:N", title=words.NAME.into(lang)), alt.Tooltip("was:N", title=f.x_label.into(lang) if f.x_label else ""),
+            alt.Tooltip("is:N", title=f.series_label.into(lang) if f.series_label else "")]
+    base, down, paint = over(rows), _down(labels), alt.Color("paint:N", scale=None, legend=None)
+    title = f"{f.x_label.into(lang)} → {f.series_label.into(lang)}" if f.x_label and f.series_label else ""
+    from_x = alt.X("a:Q", scale=size, axis=yen_axis(title, lang, isinstance(f.value_kind, Yen)))
+    return layered(
+        base.mark_rule(size=2.5).encode(y=down, x=from_x, x2="b:Q", color=paint, tooltip=tips),
+        base.mark_point(filled=True, opacity=1, size=110).encode(y=down, x=alt.X("b:Q", scale=size), color=paint, shape=alt.Shape("head:N", scale=None), tooltip=tips),
+        base.mark_text(align="left", dx=10).encode(y=down, x=alt.X("end:Q", scale=size), text="word:N"), height=alt.Step(LINE))
+
+
+def _turn(p: Point) -> tuple[str, str, str]:
+    """The sign, the head and the colour of an arrow: less is better where this is drawn."""
+    if p.y == p.x:
+        return "＝", "circle", theme.CATEGORIES[4]
+    return ("↘", "triangle-left", theme.CATEGORIES[0]) if p.y < p.x else ("↗", "triangle-right", theme.CATEGORIES[1])
 
 
 def _aimed(f: Figures, p: Point, label: str, lang: str) -> Part:

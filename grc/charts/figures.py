@@ -7,7 +7,7 @@ counts all rows (``board=True``), and reads no register that is restricted or sh
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -18,7 +18,7 @@ from grc import calendar
 from grc.charts.cells import Cell, fold, sizes, value_of
 from grc.charts.classes import MOST_YEARS, Class, Dimension, classes, dimension, edge
 from grc.charts.columns import Condition, Sources, is_one, sources
-from grc.charts.declare import PER_RECORD, By, Chart
+from grc.charts.declare import PER_RECORD, By, Chart, mean
 from grc.charts.marks import Point, points
 from grc.kinds import Kind, Month
 from grc.permissions import Action, Actor, require, visible
@@ -47,7 +47,8 @@ class Figures:
     """The answer: the groups, the classes in order, how many records stand behind it, and what was left out.
 
     ``blank``: records that say nothing in what is drawn; ``year``: whose months are shown; ``points`` and ``of``: of the
-    forms that draw each record, those that are drawn, of how many; ``era``: whether years are in 和暦.
+    forms that draw each record, those that are drawn, of how many; ``plan``: what was to be reached in each class;
+    ``era``: whether years are in 和暦.
     """
 
     register: Register
@@ -66,6 +67,7 @@ class Figures:
     time: bool = False
     points: tuple[Point, ...] = ()
     of: int = 0
+    plan: Mapping[Class, Decimal | None] = field(default_factory=dict)
     era: bool = True
 
     def at(self, x: Class, series: Class | None = None) -> Group | None:
@@ -130,7 +132,16 @@ def _grouped(conn: sa.Connection, asked: Sources, chart: Chart, base: list[Condi
     groups = tuple(_groups(chart, folded, xs, several, fill=whole))
     spec = asked.way(chart.value.name).spec if chart.value.how in ("sum", "mean") else None
     return Figures(asked.register, chart, calendar.now(), groups, xs, several, sum(g.n for g in groups), blank, of, x.label,
-                   series.label if series else None, spec.kind if spec else None, x.ordered, x.time)
+                   series.label if series else None, spec.kind if spec else None, x.ordered, x.time, plan=_plan(conn, asked, chart, x, xs, base))
+
+
+def _plan(conn: sa.Connection, asked: Sources, chart: Chart, x: Dimension, xs: Sequence[Class], base: Sequence[Condition]) -> dict[Class, Decimal | None]:
+    """What was to be reached in each class: the mean of the field that says it."""
+    if not chart.plan:
+        return {}
+    planned = replace(chart, value=mean(chart.plan))
+    known = {cell.keys[0]: value_of(planned, cell) for cell in _ask(conn, asked, planned, x, None, base)[0]}
+    return {one: known.get(one.key) for one in xs}
 
 
 # The question

@@ -16,7 +16,7 @@ from grc.charts.declare import Chart
 from grc.permissions import Action, Actor, decide, visible
 from grc.text import same
 
-MOST = {"gantt": 40, "bullet": 40, "scatter": 1000}
+MOST = {"gantt": 40, "bullet": 40, "arrows": 10, "scatter": 1000}
 """How many records are drawn."""
 MOST_TINTS = 6
 
@@ -59,7 +59,7 @@ def points(conn: sa.Connection, actor: Actor, asked: Sources, chart: Chart, base
     tint = dimension(chart.tint, asked, 0, (0, 0), True) if chart.tint else None
     filled = [*base, x.is_not(None), *(() if chart.form == "bullet" else (y.is_not(None),))]
     columns = [c.code, c[register.name].label("name"), c.status, x.label("x"), y.label("y"), (tint.key if tint else sa.null()).label("tint")]
-    order = x.desc() if chart.form == "gantt" else c.id.desc()
+    order = x.desc() if chart.form == "gantt" else y.desc() if chart.form == "arrows" else c.id.desc()
     tables = asked.tables()
     rows = conn.execute(sa.select(*columns).select_from(tables).where(*filled).order_by(order, c.id.desc()).limit(MOST[chart.form])).all()
     counted = sa.select(sa.func.count()).select_from(tables)
@@ -70,7 +70,7 @@ def points(conn: sa.Connection, actor: Actor, asked: Sources, chart: Chart, base
     tints, of_key = _tints(conn, tint, rows)
     found = tuple(Point(row.code, str(row.name or "") if named else "", _shown(row.x), _shown(row.y),
                         states.get(row.status) or Class(row.status, same(row.status)), of_key.get(row.tint)) for row in rows)
-    return Drawn(found if chart.form == "scatter" else found[::-1], of, total, tints)
+    return Drawn(found if chart.form in ("arrows", "scatter") else found[::-1], of, total, tints)
 
 
 def _tints(conn: sa.Connection, tint: Any, rows: Sequence[Any]) -> tuple[tuple[Class, ...], dict[Any, Class]]:

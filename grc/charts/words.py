@@ -17,6 +17,7 @@ from grc.text import Text, many
 
 RECORDS, NUMBER, NAME, STATE = Text("件数", "Records"), Text("台帳番号", "Number"), Text("名称", "Name"), Text("状態", "State")
 SUM, AS_OF = Text("計", "Total"), Text("データ時点", "Data as of")
+PLANNED = Text("計画", "Plan")
 MEAN, SHARE = Text("{name}の平均", "{name}, mean"), Text("割合（％）", "Share (%)")
 NOTHING = Text("当てはまる記録がないので、図はありません（0件）。", "No record falls under this chart, so there is nothing to draw (n = 0).")
 
@@ -88,7 +89,8 @@ def notes(f: Figures, lang: str) -> list[str]:
     """As of when, and what is not in it."""
     found = [f"{AS_OF.into(lang)} {stamp(f)}"]
     if f.of > f.n:
-        found.append(Text(f"{f.of:,}件のうち新しい{f.n:,}件", f"the latest {f.n:,} of {f.of:,}").into(lang))
+        which = Text("大きい", "highest") if f.chart.form == "arrows" else Text("新しい", "latest")
+        found.append(Text(f"{f.of:,}件のうち{which.ja}{f.n:,}件", f"the {which.en} {f.n:,} of {f.of:,}").into(lang))
     if f.blank:
         found.append(Text(f"ほかに記入のないもの{f.blank:,}件", f"{f.blank:,} more say nothing of it").into(lang))
     if f.chart.fewest > 1:
@@ -128,6 +130,9 @@ def finding(f: Figures, lang: str) -> str:
     if f.chart.form == "bullet":
         hit = sum(reached(f, p) is True for p in f.points)
         return Text(f"{head}：目標を満たしたのは{hit:,}件です{end}", f"{head}: {hit:,} reached what was set.").into(lang)
+    if f.chart.form == "arrows":
+        fell, rose = sum(p.y < p.x for p in f.points), sum(p.y > p.x for p in f.points)
+        return Text(f"{head}：下がったのは{fell:,}件、上がったのは{rose:,}件です{end}", f"{head}: {fell:,} went down, {rose:,} went up.").into(lang)
     if f.points:
         return Text(f"{head}：{f.n:,}件をそれぞれ示しています{end}", f"{head}: {many(f.n, 'record')}, each drawn.").into(lang)
     known = [g for g in f.groups if g.value is not None]
@@ -181,9 +186,10 @@ def table(f: Figures, lang: str, era: bool = True) -> Table:
     if f.series and adds_up(f):
         return _pivot(f, x, lang)
     more = () if f.chart.value.how == "count" else (RECORDS.into(lang),)
-    heads = (x, *((f.series_label.into(lang),) if f.series_label else ()), value, *more)
+    planned = (PLANNED.into(lang),) if f.chart.plan else ()
+    heads = (x, *((f.series_label.into(lang),) if f.series_label else ()), value, *planned, *more)
     rows = [(Cell(g.x.label.into(lang)), *((Cell(g.series.label.into(lang)),) if g.series else ()), Cell(figure(f, g.value, lang), g.x, g.series),
-             *((Cell(f"{g.n:,}"),) if more else ())) for g in f.groups]
+             *((Cell(figure(f, f.plan.get(g.x), lang)),) if planned else ()), *((Cell(f"{g.n:,}"),) if more else ())) for g in f.groups]
     return Table(heads, tuple(rows), 2 if f.series_label else 1)
 
 
@@ -226,8 +232,10 @@ def tidy(f: Figures, lang: str) -> list[list[str]]:
         shown = table(f, lang, era=False)
         return [[*shown.heads, AS_OF.into(lang)], *([*(c.text for c in row[:2]), _bare(p.x), _bare(p.y), *(c.text for c in row[4:]), stamp(f)]
                                                     for row, p in zip(shown.rows, f.points, strict=True))]
-    heads = [f.x_label.into(lang) if f.x_label else "", *([f.series_label.into(lang)] if f.series_label else []), value_label(f).into(lang), "n", AS_OF.into(lang)]
-    return [heads, *([_written(g.x, lang), *([_written(g.series, lang)] if g.series else []), _bare(g.value), str(g.n), stamp(f)] for g in f.groups)]
+    heads = [f.x_label.into(lang) if f.x_label else "", *([f.series_label.into(lang)] if f.series_label else []), value_label(f).into(lang),
+             *([PLANNED.into(lang)] if f.chart.plan else []), "n", AS_OF.into(lang)]
+    return [heads, *([_written(g.x, lang), *([_written(g.series, lang)] if g.series else []), _bare(g.value),
+                      *([_bare(f.plan.get(g.x))] if f.chart.plan else []), str(g.n), stamp(f)] for g in f.groups)]
 
 
 def _written(one: Class, lang: str) -> str:

@@ -44,6 +44,7 @@ def of(x, **more):  # type: ignore[no-untyped-def]
     (of(by("genre"), value=total("title")), [("chart-wrong-kind", "title")]), (of(by("bought_on")), [("chart-wrong-kind", "bought_on")]),
     (of(month("genre")), [("chart-wrong-kind", "genre")]), (of(age("price")), [("chart-wrong-kind", "price")]),
     (of(due("genre")), [("chart-wrong-kind", "genre")]), (of(bins("title", 1)), [("chart-wrong-kind", "title")]),
+    (lines("本", "Books", month("bought_on"), plan="title"), [("chart-wrong-kind", "title")]),
     (lines("本", "Books", by("genre")), [("chart-wrong-kind", "genre")]), (gantt("本", "Books", "bought_on", "price"), [("chart-wrong-kind", "price")]),
     (bullet("本", "Books", "price", "inspect_by"), [("chart-wrong-kind", "inspect_by")]),
     (of(by("keeper_phone")), [("chart-personal", "keeper_phone")]),
@@ -83,7 +84,8 @@ def test_a_boards_faults_are_named(shown: tuple[Shown, ...], counts_only: bool, 
 
 
 def test_every_committee_has_a_board_of_three_charts_and_more() -> None:
-    assert list(board.BOARDS) == [f"CM-{n:02d}" for n in range(1, 13)]
+    assert list(board.BOARDS) == [*(f"CM-{n:02d}" for n in range(1, 13)), "AUDIT"]
+    assert [b.id for b in board.BOARDS.values() if b.committee != b.id] == ["AUDIT"] and board.BOARDS["AUDIT"].committee == ""
     assert all(len(b.charts) >= 3 and b.title.ja and b.title.en for b in board.BOARDS.values())
 
 

@@ -10,7 +10,9 @@ import pytest
 from grc.charts import theme, words
 from grc.charts.classes import OTHER, SAYS_NOTHING, Class
 from grc.charts.declare import (
+    FILLED,
     Chart,
+    arrows,
     bars,
     bins,
     bullet,
@@ -44,6 +46,8 @@ FORMS: dict[str, Chart] = {
     "series": lines("年度ごとの割合", "Shares by year", year("bought_on"), by("status"), value=share("genre", "law"), target=80),
     "gantt": gantt("購入から点検まで", "From purchase to inspection", "bought_on", "inspect_by"),
     "bullet": bullet("冊数と価格", "Copies and price", "price", "copies"),
+    "planned": lines("月ごとの購入額と冊数", "Spent, and copies", month("bought_on"), value=total("price"), plan="copies"),
+    "arrows": arrows("冊数から価格へ", "From copies to price", "copies", "price"),
     "scatter": scatter("価格と冊数", "Price and copies", "price", "copies", tint=bins("copies", 1, 2)),
 }
 
@@ -144,6 +148,22 @@ def test_a_gantt_marks_today_and_names_states(sqlite_library: Office) -> None:
 
 def test_a_bullet_says_by_a_sign_whether_it_was_reached(sqlite_library: Office) -> None:
     assert {r["word"] for r in values(spec(sqlite_library, FORMS["bullet"]))} >= {"× 1 / 100", "未計測"}
+
+
+@pytest.mark.parametrize(("before", "after", "signs", "said"), [
+    ("copies", "price", {"↗"}, "下がったのは0件、上がったのは6件です。"), ("price", "copies", {"↘"}, "下がったのは6件、上がったのは0件です。"),
+    ("price", "price", {"＝"}, "下がったのは0件、上がったのは0件です。")])
+def test_an_arrow_says_by_a_sign_where_it_goes(sqlite_library: Office, before: str, after: str, signs: set[str], said: str) -> None:
+    chart = arrows("本", "Books", before, after, where={"copies": FILLED})
+    assert {r["word"].split()[1] for r in values(spec(sqlite_library, chart))} == signs
+    assert words.finding(ask(sqlite_library, chart), "ja").endswith(said)
+
+
+def test_what_was_to_be_reached_is_a_dashed_line_a_column_and_in_the_file(sqlite_library: Office) -> None:
+    drawn, f = spec(sqlite_library, FORMS["planned"]), ask(sqlite_library, FORMS["planned"])
+    assert {(r["x"], r["b"]) for r in values(drawn) if set(r) == {"x", "b"}} == {("4月", 2), ("8月", 10), ("11月", 2)}
+    assert "計画" in {r.get("word") for r in values(drawn)} and words.table(f, "ja").heads[2] == "計画"
+    assert [row[2] for row in words.tidy(f, "ja")[:2]] == ["計画", "2"]
 
 
 @pytest.mark.parametrize("name", FORMS)

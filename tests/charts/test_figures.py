@@ -12,6 +12,7 @@ from grc.charts.declare import (
     OPEN,
     Touching,
     age,
+    arrows,
     bars,
     bins,
     bullet,
@@ -99,6 +100,11 @@ def test_deadlines_leave_out_what_has_ended(library: Office) -> None:
 def test_numbers_fall_into_their_classes(library: Office) -> None:
     f = ask(library, of(bins("copies", 1, 2, 5)))
     assert list(counted(f).items()) == [("1以下", 2), ("2", 1), ("3–5", 2), ("5超", 1)] and f.blank == 3
+
+
+def test_a_class_may_begin_at_its_edge(library: Office) -> None:
+    """Whole numbers and others alike: 99 % is in the class that says 99 % and more."""
+    assert counted(ask(library, of(bins("copies", 1, 2, 4, from_edge=True)))) == {"1未満": 1, "1以上2未満": 1, "2以上4未満": 2, "4以上": 2}
 
 
 def test_small_numbers_stand_without_gaps(library: Office) -> None:
@@ -223,6 +229,18 @@ def test_a_gantt_has_a_bar_for_each_record_with_both_days_in_time(library: Offic
 def test_a_bullet_has_what_was_set_and_what_was_reached_if_it_is_known(library: Office) -> None:
     f = ask(library, bullet("本", "Books", "price", "copies", where={"genre": "law"}))
     assert [(p.x, p.y) for p in f.points] == [(100, 1), (200, 3), (300, None), (800, None), (900, 10)]
+
+
+def test_arrows_go_from_what_was_to_what_is_the_highest_first(library: Office) -> None:
+    f = ask(library, arrows("本", "Books", "price", "copies"))
+    assert [(p.name, p.x, p.y) for p in f.points] == [("九", 900, 10), ("五", 500, 4), ("二", 200, 3), ("四", 400, 2), ("一", 100, 1), ("六", 600, 0)]
+    assert f.blank == 3
+
+
+def test_a_line_knows_what_was_to_be_reached_at_each_point(library: Office) -> None:
+    f = ask(library, lines("本", "Books", month("bought_on"), value=total("price"), plan="copies"))
+    assert {x.label.ja: value for x, value in f.plan.items() if value is not None} == {"4月": 2, "8月": 10, "11月": 2}
+    assert ask(library, lines("本", "Books", month("bought_on"))).plan == {}
 
 
 def test_a_scatter_has_a_point_for_each_record_with_both_numbers(library: Office) -> None:
