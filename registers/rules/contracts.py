@@ -74,7 +74,7 @@ def signed_stands(case: Case) -> Text | None:
 
 
 def supply_chain_checked(case: Case) -> Text | None:
-    """A procurement in scope is announced after its supply-chain check (政府機関等のサイバーセキュリティ対策のための統一基準群)."""
+    """A procurement in scope is announced, and signed, after its supply-chain check (政府機関等のサイバーセキュリティ対策のための統一基準群)."""
     if not case.values["supply_chain_scope"]:
         return None
     if case.facts.records("supply-chain-checks", contract_id=case.values["id"], status=("cleared", "conditional")):
