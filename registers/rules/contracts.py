@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from grc import settings
@@ -17,7 +16,6 @@ from grc.disclosure.row import COMPETITIVE
 from grc.text import Text
 
 HIGH_RATE = settings.declare("procurement_high_rate", 95, "高落札率として抽出する落札率（％以上）", "Award rate from which a contract is selected as high (%)")
-HALF = Decimal(50)
 CONSENTED = ("consented", "conditional")
 CORE = {"planning": Text("総合的企画", "Overall planning"), "management": Text("業務遂行管理", "Management of the work"),
         "method": Text("手法の決定", "Choice of method")}
@@ -87,8 +85,8 @@ def supply_chain_checked(case: Case) -> Text | None:
 
 
 def over_half(values: Values) -> bool | None:
-    """Whether more than half of the contract is handed on."""
-    return None if values["share"] is None else values["share"] > HALF
+    """Whether more than half of the contract is handed on, by its yen: a share that rounds to 50.0 % may be more."""
+    return None if not values["amount"] or not values["contract_amount"] else bool(2 * values["amount"] > values["contract_amount"])
 
 
 def core_never(case: Case) -> Text | None:

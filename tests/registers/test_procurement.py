@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -47,9 +48,12 @@ class TestConsents:
         assert rules.core_never(case(CONSENTS, consent(core_work="planning", status="refused"))) is None
         assert rules.core_never(case(CONSENTS, consent(core_work="none"))) is None
 
-    @pytest.mark.parametrize(("amount", "over"), [(500, False), (501, True), (None, None)])
-    def test_over_half_begins_above_a_half(self, amount: int | None, over: bool | None) -> None:
-        assert rules.over_half({"share": procurement.share({"amount": amount, "contract_amount": 1000})}) is over
+    @pytest.mark.parametrize(("amount", "whole", "share", "over"), [
+        (5_000, 10_000, "50.0", False), (5_001, 10_000, "50.0", True), (500, 1_000, "50.0", False), (1, 3, "33.3", False), (None, 10_000, None, None),
+        (5_000, None, None, None), (5_000, 0, None, None)])
+    def test_over_half_begins_above_a_half_to_the_yen(self, amount: int | None, whole: int | None, share: str | None, over: bool | None) -> None:
+        values = {"amount": amount, "contract_amount": whole}
+        assert (procurement.share(values), rules.over_half(values)) == (share and Decimal(share), over)
 
     @pytest.mark.parametrize(("values", "refused"), [
         ({}, True), ({"review_note": "専用設備を持つ者が限られる"}, False), ({"status": "conditional"}, False), ({"over_half": False}, False)])
@@ -116,6 +120,10 @@ class TestContracts:
     def test_an_amendment_follows_the_signing_and_changes_something(self, row: dict[str, Any], refused: bool) -> None:
         assert (rules.amends(case("contracts", contract(amendments=[row]), contract(), move="amend")) is not None) is refused
 
+    def test_where_nothing_was_added_there_is_no_amendment_to_judge(self) -> None:
+        stood = contract(amendments=[amended(DAY)])
+        assert rules.amends(case("contracts", stood, stood, move="amend")) is None
+
     @pytest.mark.parametrize(("before", "change", "reason", "refused"), [
         ({"amendments": [amended(DAY)]}, {"amount": 120}, None, True), ({"amendments": [amended(DAY)]}, {"amount": 120}, "転記の誤り", False),
         ({"status": "completed"}, {"supplier_name": "別の会社"}, None, True), ({"status": "completed"}, {"remarks": "済"}, None, False),
@@ -146,9 +154,135 @@ class TestOversight:
         assert "open" in COMPETITIVE
         assert (rules.ground_holds(case("oversight-reviews", {"contract_id": 1, "ground": ground}, around=facts)) is None) is holds
 
+    @pytest.mark.parametrize(("contract_id", "ground"), [(1, None), (9, "single_bid"), (None, "single_bid")])
+    def test_without_a_contract_or_a_ground_there_is_nothing_to_judge(self, contract_id: int | None, ground: str | None) -> None:
+        facts = Around({"contracts": [contract()]})
+        assert rules.ground_holds(case("oversight-reviews", {"contract_id": contract_id, "ground": ground}, around=facts)) is None
+
+    @pytest.mark.parametrize(("given", "day"), [(None, date(2025, 11, 25)), (DAY, DAY)])
+    def test_the_summary_was_published_today_unless_a_day_was_given(self, given: date | None, day: date) -> None:
+        assert rules.published(case("oversight-reviews", {"published_on": given})) == {"published_on": day}
+
     def test_from_where_a_rate_is_high_can_be_set(self) -> None:
         facts = Around({"contracts": [contract(award_rate=91)]}, settings={rules.HIGH_RATE: 90})
         assert rules.ground_holds(case("oversight-reviews", {"contract_id": 1, "ground": "high_rate"}, around=facts)) is None
+
+
+class TestWhatFollowsFromAContract:
+    @pytest.mark.parametrize(("method", "bidders", "single"), [
+        ("open", 1, True), ("designated", 1, True), ("proposal", 1, True), ("public_offer", 1, True), ("open", 2, False), ("open", 0, False),
+        ("sole_source", 1, False), ("after_failed_bid", 1, False), (None, 1, False), ("open", None, None)])
+    def test_a_single_bid_is_a_competition_with_one_bidder(self, method: str | None, bidders: int | None, single: bool | None) -> None:
+        assert procurement.single_bid({"method": method, "bidder_count": bidders}) is single
+
+    @pytest.mark.parametrize(("amount", "estimate", "status", "rate"), [
+        (9_900, 10_000, "published", "99.0"), (9_900, 10_000, "withheld", None), (None, 10_000, "published", None), (9_900, None, "none", None),
+        (9_900, 0, "published", None)])
+    def test_an_award_rate_needs_both_sums_and_is_withheld_with_the_estimate(
+            self, amount: int | None, estimate: int | None, status: str, rate: str | None) -> None:
+        assert procurement.rate({"amount": amount, "estimated_price": estimate, "estimate_status": status}) == (rate and Decimal(rate))
+
+    @pytest.mark.parametrize(("said", "signed", "month", "year"), [
+        (None, date(2025, 4, 1), "2025-04", 2025), ("2025-05", date(2025, 3, 31), "2025-05", 2024), (None, None, None, None)])
+    def test_a_contract_is_published_in_the_month_that_its_ledger_says_or_in_which_it_was_signed(
+            self, said: str | None, signed: date | None, month: str | None, year: int | None) -> None:
+        values = {"month": said, "contract_date": signed}
+        assert (procurement.month(values), procurement.fiscal_year(values)) == (month, year)
+
+    @pytest.mark.parametrize(("category", "kind", "method", "form"), [
+        ("works", None, "open", "works_competitive"), ("goods", None, "sole_source", "goods_negotiated"), (None, "services", "open", "goods_competitive"),
+        (None, "works_manufacture", "open", None), (None, None, "open", None), ("goods", None, None, None)])
+    def test_the_form_follows_from_kind_and_method(self, category: str | None, kind: str | None, method: str | None, form: str | None) -> None:
+        assert procurement.form({"category": category, "contract_type": kind, "method": method}) == form
+
+    @pytest.mark.parametrize(("price", "status", "text", "unit", "found"), [
+        (100, None, None, None, ("published", None)), (100, "withheld", None, None, ("withheld", None)), (None, None, "1枚 3円", None, (None, True)),
+        (None, None, "1枚 3円", False, (None, False)), (None, None, None, None, (None, None))])
+    def test_what_is_not_said_follows_from_what_is(self, price: int | None, status: str | None, text: str | None, unit: bool | None,
+                                                   found: tuple[str | None, bool | None]) -> None:
+        settled = procurement.complete({"estimated_price": price, "estimate_status": status, "unit_price_text": text, "unit_price": unit}, {})
+        assert (settled["estimate_status"], settled["unit_price"]) == found
+
+
+class TestCellsOfTheOfficialForms:
+    """One cell holds several values; none of its text is lost."""
+
+    @pytest.mark.parametrize(("cell", "found"), [
+        ("株式会社みなと印刷\n東京都港区1-1", {"supplier_name": "株式会社みなと印刷", "supplier_address": "東京都港区1-1"}),
+        ("株式会社みなと印刷　東京都港区1-1", {"supplier_name": "株式会社みなと印刷", "supplier_address": "東京都港区1-1"}),
+        ("株式会社みなと印刷（東京都港区1-1）", {"supplier_name": "株式会社みなと印刷", "supplier_address": "東京都港区1-1"}),
+        ("株式会社みなと印刷\n1234567890123\n東京都港区1-1", {
+            "supplier_jcn": "1234567890123", "supplier_name": "株式会社みなと印刷", "supplier_address": "東京都港区1-1"}),
+        ("株式会社みなと印刷（法人番号：1234567890123）", {"supplier_jcn": "1234567890123", "supplier_name": "株式会社みなと印刷"}),
+        ("みなと株式会社 東京都支店", {"supplier_name": "みなと株式会社 東京都支店"}),
+        ("株式会社\nみなと印刷", {"supplier_name": "株式会社 みなと印刷"}), (None, {"supplier_name": None})])
+    def test_a_supplier_and_its_address(self, cell: Any, found: dict[str, Any]) -> None:
+        assert dict(procurement.supplier(cell)) == found
+
+    @pytest.mark.parametrize(("cell", "found"), [
+        ("契約担当役\n総務部\n山本 由美\n東京都千代田区1-1", {"officer": "契約担当役 山本 由美", "department": "総務部", "dept_address": "東京都千代田区1-1"}),
+        ("総務部\n山本 由美", {"officer": "山本 由美", "department": "総務部", "dept_address": None}),
+        ("山本 由美\n東京都千代田区1-1", {"officer": "山本 由美", "dept_address": "東京都千代田区1-1"}),
+        ("山本 由美", {"officer": "山本 由美"}), ("", {"officer": None})])
+    def test_an_officer_and_the_department(self, cell: str, found: dict[str, Any]) -> None:
+        assert dict(procurement.officer(cell)) == found
+
+    @pytest.mark.parametrize(("cell", "found"), [
+        ("一般競争入札（総合評価の実施）", {"method": "一般競争入札", "evaluated": "有"}),
+        ("一般競争入札（総合評価：無）", {"method": "一般競争入札", "evaluated": "無"}),
+        ("一般競争入札（最低価格）", {"method": "一般競争入札", "evaluated": "無"}), ("指名競争入札", {"method": "指名競争入札"}),
+        ("一般競争入札（総合評価）（評価点 85.5点）", {"method": "一般競争入札", "evaluated": "有", "score": "85.5"}), (None, {})])
+    def test_a_method_and_the_overall_evaluation(self, cell: Any, found: dict[str, Any]) -> None:
+        assert dict(procurement.method(cell)) == found
+
+    @pytest.mark.parametrize(("cell", "basis", "method"), [
+        ("会計規程第24条第1項により企画競争を行った", "会計規程第24条第1項", "proposal"),
+        ("予決令第99条の2により落札者がいないため", "予決令第99条の2", "after_failed_bid"),
+        ("根拠規定：契約事務規程", "契約事務規程", None), ("他に供給者がいない", None, None)])
+    def test_a_reason_names_its_basis_and_perhaps_its_method(self, cell: str, basis: str | None, method: str | None) -> None:
+        found = procurement.basis(cell)
+        assert (found["reason"], found["legal_basis"], found.get("method")) == (cell, basis, method)
+        assert procurement.basis(None) == {}
+
+    @pytest.mark.parametrize(("cell", "found"), [
+        ("封筒の購入\n1,000枚", {"title": "封筒の購入", "quantity": "1,000", "unit": "枚"}), ("発送業務 一式", {"title": "発送業務 一式", "quantity": "1", "unit": "式"}),
+        ("発送業務\n（一件）", {"title": "発送業務", "quantity": "1", "unit": "件"}), ("10枚", {"title": "10枚"}), (None, {})])
+    def test_a_title_and_its_quantity(self, cell: Any, found: dict[str, Any]) -> None:
+        assert dict(procurement.titled(cell)) == found
+
+    @pytest.mark.parametrize(("cell", "found"), [
+        ("庁舎の改修\n東京都千代田区1-1\n令和7年4月1日～令和8年3月31日まで\n建築工事", {
+            "title": "庁舎の改修", "works_place": "東京都千代田区1-1", "period_start": "令和7年4月1日", "period_end": "令和8年3月31日", "works_kind": "建築工事"}),
+        ("庁舎の改修\nその2", {"title": "庁舎の改修 その2"}), ("", {})])
+    def test_works_with_place_period_and_kind(self, cell: str, found: dict[str, Any]) -> None:
+        assert dict(procurement.works(cell)) == found
+
+    @pytest.mark.parametrize(("cell", "found"), [
+        (10_000, {"estimated_price": 10_000}), ("10,000円", {"estimated_price": "10,000円"}), ("非公表", {"estimate_status": "withheld", "withhold_text": None}),
+        ("類推されるため公表しない", {"estimate_status": "withheld", "withhold_text": "類推されるため公表しない"}),
+        ("予定価格未設定", {"estimate_status": "none", "withhold_text": None}), ("少額のため省略", {"estimate_status": "none", "withhold_text": "少額のため省略"})])
+    def test_an_estimate_or_why_there_is_none(self, cell: Any, found: dict[str, Any]) -> None:
+        assert dict(procurement.estimate(cell)) == found
+
+    @pytest.mark.parametrize(("cell", "found"), [
+        (10_000, {"amount": 10_000}),
+        ("単価 3円（予定総額 1,200千円）", {"unit_price": "有", "unit_price_text": "単価 3円（予定総額 1,200千円）", "amount": "1,200千円"}),
+        ("@3円", {"unit_price": "有", "unit_price_text": "@3円", "amount": None}),
+        ("単価契約（総額 500）", {"unit_price": "有", "unit_price_text": "単価契約（総額 500）", "amount": "500円"})])
+    def test_an_amount_or_unit_prices(self, cell: Any, found: dict[str, Any]) -> None:
+        assert dict(procurement.amount(cell)) == found
+
+    @pytest.mark.parametrize(("titles", "found"), [
+        (("令和7年4月分 随意契約（物品役務等）",), {"month": "2025-04", "method": "negotiated", "category": "goods"}),
+        (("競争入札・随意契約（公共工事）", "令和7年度3月"), {"month": "2026-03", "category": "works"}),
+        (("公表（令和7年4月1日付け）",), {}), (("令和7年4月から6月",), {}), (("令和7年5月", "令和7年6月"), {"month": "2025-05"})])
+    def test_what_stands_above_a_table(self, titles: tuple[str, ...], found: dict[str, Any]) -> None:
+        assert dict(procurement.above(titles)) == found
+
+    @pytest.mark.parametrize(("year", "month", "found"), [
+        ("令和7年度", 3, "2026-03"), ("令和7年度", 4, "2025-04"), ("令和7年", 3, "2025-03"), ("2025年度", 1, "2026-01"), ("令和7年", 13, None)])
+    def test_a_month_of_a_fiscal_year(self, year: str, month: int, found: str | None) -> None:
+        assert procurement.month_of(year, month) == found
 
 
 # Through the door
