@@ -60,7 +60,8 @@ RISK = Board("CM-02", "CM-02", Text("リスク管理委員会", "Risk management
     Shown("incidents", lines("復旧までの平均時間（MTTR）", "Mean time to restore (MTTR)", month("known_on"), value=mean("restore_min"), unit=("分", "min"))),
     Shown("breach-reports", gantt("漏えい等報告の期限（知った日から確報まで）", "Breach reports, from day 1 to the final report", "known_on", "final_due_on",
                                   where={"status": OPEN})),
-    Shown("training-sessions", bars("部門別の教育受講率", "Training taken by unit", by("unit_id"), value=ratio("attended_count", "expected_count"), target=100)),
+    Shown("training-sessions", bars("教育を担当する部門別の受講率", "Training taken, by the unit that holds it", by("unit_id"),
+                                    value=ratio("attended_count", "expected_count"), target=100)),
     Shown("corrective-actions", bars("開いている是正処置の経過日数", "Open corrective actions by age", age("issued_on"), where={"status": OPEN})),
 ), kpis=("K05", "K03", "K04", "K07", "K19"))
 

@@ -27,6 +27,9 @@ ADOPTED = ("fiscal_year", "number", "title", "category", "kpi_name", "kpi_operat
 
 # ------------------------------------------------------------------------------------- what a file of the plan says
 
+WITHIN = {**dict.fromkeys(("年度内", "年度末", "通年", "年度", "下期", "下半期", "第4四半期"), 12), "第3四半期": 9,
+          **dict.fromkeys(("上期", "上半期", "第2四半期"), 6), "第1四半期": 3}
+"""Due dates as the plan writes them without a year: the month of the fiscal year at whose end they fall."""
 _NO_UNIT = re.compile(r"(委員会|協議会|報告会|監事|理事長|理事|役員)$")
 
 
@@ -47,10 +50,8 @@ def due_on(values: Values) -> date | None:
     text, year = (values["due"] or "").strip(), values["fiscal_year"]
     if not text:
         return None
-    within = {"年度内": 12, "年度末": 12, "通年": 12, "年度": 12, "上期": 6, "上半期": 6, "下期": 12, "下半期": 12,
-              "第1四半期": 3, "第2四半期": 6, "第3四半期": 9, "第4四半期": 12}.get(text)
-    if within and year:
-        return calendar.month_bounds(calendar.fiscal_year_months(year)[within - 1])[1]
+    if text in WITHIN and year:
+        return calendar.month_bounds(calendar.fiscal_year_months(year)[WITHIN[text] - 1])[1]
     around = Around(year)
     day = DATE.read(text, around).value
     if day is not None:

@@ -49,6 +49,10 @@ def test_what_is_not_complied_with_has_measures_and_a_date(compliance: str, meas
     assert (rules.measures_planned(case("legal-requirements", values)) is None) == passes
 
 
+def test_a_review_is_of_today() -> None:
+    assert rules.reviewed(case("legal-requirements", blank("legal-requirements"), today=date(2025, 11, 25))) == {"last_reviewed_on": date(2025, 11, 25)}
+
+
 # ----------------------------------------------------------------------------------------------------- whistleblowing
 
 TANAKA = Person("tanaka", "田中 恵子", 1, frozenset({"risk_officer"}))
@@ -66,11 +70,23 @@ def test_a_case_has_handlers_who_may_and_its_maker_among_them(handlers: list[str
     assert (found is None) == passes
 
 
+def test_a_load_is_not_asked_whether_its_handlers_may() -> None:
+    values = blank(SLUG, handlers=[{"account": "tanaka"}, {"account": "nobody"}])
+    assert rules.handlers_named(case(SLUG, values, loading=True)) is None
+
+
 @pytest.mark.parametrize(("more", "due"), [
     ({}, date(2025, 4, 21)), ({"limit_days": 7}, date(2025, 4, 8)), ({"channel": "anonymous"}, None),
 ])
 def test_the_notice_of_receipt_is_due_in_twenty_days(more: dict[str, Any], due: date | None) -> None:
     assert rules.acknowledge_due(blank(SLUG, **{"received_on": date(2025, 4, 1), "channel": "internal", **more})) == due
+
+
+@pytest.mark.parametrize(("limit", "kept", "new", "set_to"), [(30, None, True, 30), (20, None, True, None), (30, 7, True, None), (30, None, False, None)])
+def test_a_new_case_keeps_the_limit_of_the_day_it_came_in(limit: int, kept: int | None, new: bool, set_to: int | None) -> None:
+    values = blank(SLUG, id=1, limit_days=kept)
+    made = list(rules.set_limit(case(SLUG, values, None if new else values, around=Around(settings={rules.ACKNOWLEDGE_LIMIT: limit}))))
+    assert [(change.slug, change.id, change.values) for change in made] == ([] if set_to is None else [(SLUG, 1, {"limit_days": set_to})])
 
 
 @pytest.mark.parametrize(("more", "passes"), [({}, False), ({"acknowledged_on": date(2025, 4, 3)}, True), ({"channel": "anonymous"}, True)])

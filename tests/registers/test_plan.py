@@ -32,7 +32,9 @@ Q2 = {"quarter": "q2", "progress_pct": 50, "progress_note": "半分", "forecast"
 @pytest.mark.parametrize(("due", "day"), [
     ("FY2025", date(2026, 3, 31)), ("令和7年度", date(2026, 3, 31)), ("R7年度", date(2026, 3, 31)), ("FY2027", date(2028, 3, 31)),
     ("2025-06-30", date(2025, 6, 30)), ("令和7年8月31日", date(2025, 8, 31)), ("令和8年3月", date(2026, 3, 31)), ("2026-02", date(2026, 2, 28)),
-    ("年度内", date(2026, 3, 31)), ("上期", date(2025, 9, 30)), ("第3四半期", date(2025, 12, 31)), ("6月30日", date(2025, 6, 30)),
+    ("6月30日", date(2025, 6, 30)),
+    *((word, date(2026, 3, 31)) for word in ("年度内", "年度末", "通年", "年度", "下期", "下半期", "第4四半期")),
+    *((word, date(2025, 9, 30)) for word in ("上期", "上半期", "第2四半期")), ("第1四半期", date(2025, 6, 30)), ("第3四半期", date(2025, 12, 31)),
     ("時期未定", None), ("", None), (None, None),
 ])
 def test_a_due_date_as_printed_is_a_day(due: str | None, day: date | None) -> None:
@@ -45,9 +47,15 @@ def test_within_the_year_says_nothing_without_a_year() -> None:
 
 @pytest.mark.parametrize(("cell", "said"), [
     ("監査室", {"unit_id": "監査室", "unit_basis": "named"}), ("内部統制委員会", {"owner": "内部統制委員会"}), ("監事", {"owner": "監事"}),
+    (None, {"unit_id": None, "unit_basis": None}),
 ])
 def test_a_committee_and_the_kanji_are_no_unit(cell: str, said: dict[str, str]) -> None:
     assert dict(rules.lead(cell)) == said
+
+
+@pytest.mark.parametrize(("cell", "said"), [(" 監査室 ", {"unit_id": "監査室", "unit_basis": "inferred"}), (None, {}), (" ", {})])
+def test_a_unit_that_was_inferred_is_marked_so(cell: str | None, said: dict[str, str]) -> None:
+    assert dict(rules.inferred_lead(cell)) == said
 
 
 @pytest.mark.parametrize(("section", "number", "chapter"), [("1-2", "1-2-2-1b", 1), ("11-1", "11-1-1-1", 11), (None, "9-0-1", 9), (None, None, None)])
@@ -81,10 +89,45 @@ def test_the_forecast_is_that_of_the_act(forecast: str | None, allowed: bool) ->
     assert (rules.forecast_agrees(reporting("report_on_track", {**Q2, "forecast": forecast})) is None) is allowed
 
 
-@pytest.mark.parametrize(("quarter", "before", "allowed"), [("q2", "q1", True), ("q2", "q2", True), ("q1", "q2", False), ("q3", "q2", False)])
+@pytest.mark.parametrize(("quarter", "before", "allowed"), [("q2", "q1", True), ("q2", "q2", True), ("q1", "q2", False), ("q3", "q2", False), (None, "q2", True)])
 def test_a_quarter_has_begun_and_none_after_it_is_reported(quarter: str, before: str, allowed: bool) -> None:
     told = reporting("report_on_track", {**Q2, "quarter": quarter}, before=[{**Q2, "quarter": before}])
     assert (rules.quarter_fits(told) is None) is allowed
+
+
+@pytest.mark.parametrize(("today", "allowed"), [(date(2025, 9, 30), False), (date(2025, 10, 1), True)])
+def test_a_quarter_is_reported_from_its_first_day(today: date, allowed: bool) -> None:
+    told = reporting("report_on_track", {**Q2, "quarter": "q3"}, today=today)
+    assert (rules.quarter_fits(told) is None) is allowed
+    assert rules.quarter_fits(reporting("report_on_track", {**Q2, "quarter": "q3"}, today=today, fiscal_year=None)) is None
+
+
+@pytest.mark.parametrize("move", ["report_on_track", "report_at_risk", "report_delayed"])
+def test_a_report_without_an_entry_changes_nothing(move: str) -> None:
+    assert rules.reported(case("plan-items", ITEM, ITEM, move=move)) == {}
+
+
+@pytest.mark.parametrize(("rows", "written"), [
+    ([], None), ([{**Q2, "confirmed": True}], None), ([Q2], [Q2, {**Q2, "confirmed": True, "reported_on": date(2025, 9, 29)}])])
+def test_a_confirmation_is_the_entry_once_more(rows: list[dict[str, Any]], written: list[dict[str, Any]] | None) -> None:
+    made = rules.confirmed(case("plan-items", {**ITEM, "progress": rows}, ITEM, today=date(2025, 9, 29), move="confirm"))
+    assert made == ({} if written is None else {"progress": written})
+
+
+@pytest.mark.parametrize(("rows", "pct"), [([], None), ([Q2], 50), ([Q2, {**Q2, "progress_pct": 60}], 60), ([{**Q2, "progress_pct": 70}, Q2, {"quarter": "q3"}], None)])
+def test_a_commitment_stands_where_its_last_entry_says(rows: list[dict[str, Any]], pct: int | None) -> None:
+    assert rules.latest("progress_pct")({"progress": rows}) == pct
+
+
+def test_a_rating_has_its_day() -> None:
+    assert rules.rated(case("plan-items", ITEM, ITEM, today=date(2026, 4, 6))) == {"rated_on": date(2026, 4, 6)}
+
+
+@pytest.mark.parametrize(("month", "done"), [(None, {"month_done": "2025-11"}), ("2025-10", {})])
+def test_a_step_is_done_this_month_unless_another_was_filled_in(month: str | None, done: dict[str, str]) -> None:
+    step = {"month_done": month}
+    assert rules.done_now(case("activities", step)) == done
+    assert rules.reopened(case("activities", step)) == {"month_done": None}
 
 
 def test_a_report_gets_its_forecast_and_its_day_and_is_not_confirmed() -> None:
