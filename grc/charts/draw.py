@@ -37,6 +37,8 @@ def notes(f: Figures, lang: str) -> list[str]:
     target, low = words.target(f, lang), floor(f)
     if target:
         found.append(f"破線：{target}" if lang != "en" else f"dashed line: {target}")
+    if any(f.plan.values()):
+        found.append(f"破線：{words.PLANNED.ja}" if lang != "en" else f"dashed line: {words.PLANNED.en.lower()}")
     if low:
         found.append(f"軸は{low}%から" if lang != "en" else f"the axis begins at {low}%")
     return found

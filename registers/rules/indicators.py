@@ -139,6 +139,12 @@ def _rate(number: str, area: str, name: str, name_en: str, formula: str, measure
     return Indicator(number, area, name, name_en, formula, "ratio", "%", operator if target else None, target, tolerance, measure=measure, **more)
 
 
+def _mean(number: str, area: str, name: str, name_en: str, formula: str, unit: str, measure: kpi.Formula, most: str | None = None,
+          tolerance: str | None = None) -> Indicator:
+    """A mean or a median, perhaps with the most that it should be."""
+    return Indicator(number, area, name, name_en, formula, "mean", unit, "<=" if most else None, most, tolerance, measure=measure)
+
+
 def _typed(number: str, name: str, name_en: str, unit: str, operator: str, target: str, section: str, plan: str, tolerance: str | None = None,
            cadence: str = "monthly") -> Indicator:
     """A service figure of the plan."""
@@ -161,10 +167,10 @@ INDICATORS = (
     _rate("K06", "common", "リスク低減率", "Risk reduced", "1 − 残留リスク値の合計 ÷ 固有リスク値の合計", kpi.risk_reduced),
     _rate("K07", "common", "是正の期限内完了率", "Corrected in time",
           "当初の期限までに完了した件数 ÷ 年度内に期限が来た件数（延長は遅れに数える）", kpi.corrected_in_time, "90", "10"),
-    Indicator("K08", "common", "是正処置の滞留日数（中央値）", "Age of open corrective actions, median",
-              "未完了の是正処置の、発行からの日数の中央値", "mean", "日", "<=", "90", "30", measure=kpi.correction_age),
-    Indicator("K08-2", "common", "是正処置の滞留日数（90％点）", "Age of open corrective actions, 90th percentile",
-              "未完了の是正処置の、発行からの日数の90％点", "mean", "日", measure=kpi.correction_age_p90),
+    _mean("K08", "common", "是正処置の滞留日数（中央値）", "Age of open corrective actions, median",
+          "未完了の是正処置の、発行からの日数の中央値", "日", kpi.correction_age, "90", "30"),
+    _mean("K08-2", "common", "是正処置の滞留日数（90％点）", "Age of open corrective actions, 90th percentile",
+          "未完了の是正処置の、発行からの日数の90％点", "日", kpi.correction_age_p90),
     _rate("K09", "common", "有効性確認の実施率", "Effectiveness checked",
           "有効性を確認した件数 ÷ 完了から90日たった件数", kpi.effectiveness_checked, "100", "10"),
     _rate("K10", "audit", "再発指摘率", "Findings repeated",
@@ -178,15 +184,13 @@ INDICATORS = (
     _rate("K13-2", "isms", "自己点検の遵守率", "Self-checks: rules kept",
           "実施と答えた数 ÷（回答数 − 対象外）", kpi.self_checks_kept, "95", "5", plan="1-2-2-2f"),
     _rate("K14", "isms", "適用宣言書の実施率", "Controls implemented",
-          "実施済みの管理策 ÷ 適用する管理策", kpi.controls_implemented, "95", "5"),
+          "実施済みの管理策 ÷ 適用する管理策（承認済みの適用宣言書）", kpi.controls_implemented, "95", "5"),
     _rate("K15", "isms", "脆弱性の期限内対処率", "Vulnerabilities closed in time",
-          "期限までに対処した件数 ÷ 年度内に期限が来た件数", kpi.vulnerabilities_closed, "95", "5", plan="1-2-2-2i"),
+          "深刻度による期限までに対処した件数 ÷ 年度内にその期限が来た件数", kpi.vulnerabilities_closed, "95", "5", plan="1-2-2-2i"),
     _rate("K15-2", "isms", "緊急の脆弱性の期限内対処率", "Critical vulnerabilities closed in time",
           "K15 のうち深刻度が緊急のもの", kpi.critical_vulnerabilities_closed, "100", plan="1-2-2-2i"),
-    Indicator("K16", "crisis", "検知までの平均時間（MTTD）", "Mean time to detect",
-              "（覚知 − 発生）の合計 ÷ 件数", "mean", "時間", measure=kpi.time_to_detect),
-    Indicator("K16-2", "crisis", "復旧までの平均時間（MTTR）", "Mean time to restore",
-              "（完全復旧 − 覚知）の合計 ÷ 件数", "mean", "時間", measure=kpi.time_to_restore),
+    _mean("K16", "crisis", "検知までの平均時間（MTTD）", "Mean time to detect", "（覚知 − 発生）の合計 ÷ 件数", "時間", kpi.time_to_detect),
+    _mean("K16-2", "crisis", "復旧までの平均時間（MTTR）", "Mean time to restore", "（完全復旧 − 覚知）の合計 ÷ 件数", "時間", kpi.time_to_restore),
     _rate("K17", "operation", "カード管理システムの稼働率", "Availability of the card system",
           "1 − 計画外の停止時間 ÷ 年度始めからの時間", kpi.availability, "99.9", "0.1", source_section="4-1(1)", plan="4-1-1b"),
     _rate("K18", "privacy", "漏えい等報告の期限遵守率", "Leaks reported in time",
@@ -209,8 +213,7 @@ INDICATORS = (
     _rate("K23-2", "procurement", "競争性のない随意契約の割合（金額）", "Contracts without competition, by amount",
           "競争性のない随意契約の額 ÷ 全契約の額", kpi.without_competition_amount, plan="1-2-7-3"),
     _rate("K24", "procurement", "平均落札率", "Award rate", "契約額の合計 ÷ 予定価格の合計（予定価格を公表するもの）", kpi.award_rate),
-    Indicator("K24-2", "procurement", "落札率の中央値", "Award rate, median",
-              "落札率の中央値（予定価格を公表するもの）", "mean", "%", measure=kpi.award_rate_median),
+    _mean("K24-2", "procurement", "落札率の中央値", "Award rate, median", "落札率の中央値（予定価格を公表するもの）", "%", kpi.award_rate_median),
     _rate(PUBLISHED, "procurement", "契約公表の適時率", "Contracts published in time",
           "期限までに公表した月 ÷ 公表の期限が来た月", None, "100", source_section="1(2)7", plan="1-2-7-4"),
     _rate("K26", "internal_control", "宿題の期限内回答率", "Action items answered in time",

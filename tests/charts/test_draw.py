@@ -162,7 +162,7 @@ def test_an_arrow_says_by_a_sign_where_it_goes(sqlite_library: Office, before: s
 def test_what_was_to_be_reached_is_a_dashed_line_a_column_and_in_the_file(sqlite_library: Office) -> None:
     drawn, f = spec(sqlite_library, FORMS["planned"]), ask(sqlite_library, FORMS["planned"])
     assert {(r["x"], r["b"]) for r in values(drawn) if set(r) == {"x", "b"}} == {("4月", 2), ("8月", 10), ("11月", 2)}
-    assert "計画" in {r.get("word") for r in values(drawn)} and words.table(f, "ja").heads[2] == "計画"
+    assert "計画" in {r.get("word") for r in values(drawn)} and "破線：計画" in drawn["title"]["subtitle"] and words.table(f, "ja").heads[2] == "計画"
     assert [row[2] for row in words.tidy(f, "ja")[:2]] == ["計画", "2"]
 
 

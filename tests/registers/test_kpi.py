@@ -225,6 +225,20 @@ def test_the_indicators_are_those_of_the_specification() -> None:
     assert [one.number for one in INDICATORS if not one.measured] == ["K28", *(f"K28-{n}" for n in range(2, 10))]
 
 
+TARGETS = {
+    "K01": ">=100", "K02": ">=100", "K03": ">=100", "K03-2": ">=95", "K04": ">=100", "K05": "<=0", "K07": ">=90", "K08": "<=90", "K09": ">=100", "K11": ">=100",
+    "K12": ">=100", "K13": ">=100", "K13-2": ">=95", "K14": ">=95", "K15": ">=95", "K15-2": ">=100", "K17": ">=99.9", "K18": ">=100", "K19": ">=100",
+    "K19-2": ">=80", "K20": ">=100", "K21": ">=100", "K25": ">=100", "K26": ">=90", "K28": "<=14", "K28-2": "<=7", "K28-3": ">=95", "K28-4": ">=100",
+    "K28-5": ">=2000000", "K28-6": "=100", "K28-7": "=100", "K28-8": ">=130", "K28-9": "=2"}
+
+
+def test_the_targets_are_those_of_the_specification() -> None:
+    assert {one.number: f"{one.operator}{one.target}" for one in INDICATORS if one.target} == TARGETS
+    assert BY_NUMBER["K21"].targets == {2024: "33", 2025: "67", 2026: "100"}
+    assert [one.number for one in INDICATORS if one.number in TARGETS and one.source_section != "提案"] == [
+        "K12", "K17", "K21", "K25", "K28", *(f"K28-{n}" for n in range(2, 10))]
+
+
 @pytest.mark.parametrize(("how", "numerator", "denominator", "operator", "target", "tolerance", "value", "light"), [
     ("ratio", 2, 3, ">=", "66.6667", "0", "66.6667", "bad"),  # judged as it is, not as it is rounded
     ("ratio", 999, 1000, ">=", "99.9", "0.1", "99.9", "good"), ("ratio", 998, 1000, ">=", "99.9", "0.1", "99.8", "attention"),
