@@ -19,7 +19,7 @@ from grc.permissions import Actor
 from grc.refusal import NotAllowedNow
 from registers.rules import indicators, kpi
 from registers.rules.indicators import BY_NUMBER, INDICATORS
-from tests.facts import Around
+from tests.facts import Around, case
 
 UNTIL = date(2025, 11, 30)
 RISK = Actor("tanaka", frozenset({"risk_officer"}))
@@ -257,6 +257,32 @@ def test_a_value_and_its_light(how: str, numerator: int | None, denominator: int
     assert indicators.value(values) == number(value)
     assert indicators.light(values) == light
     assert indicators.score({"light": light}) == {"good": 2, "attention": 1, "bad": 0, None: None}[light]
+
+
+ASP = {"id": 1, "how": "ratio", "operator": ">=", "target": Decimal(100), "tolerance": Decimal(5), "measure_unit": "%",
+       "targets": [{"fiscal_year": 2024, "target": Decimal(33)}, {"fiscal_year": 2025, "target": Decimal(67)}]}
+
+
+@pytest.mark.parametrize(("month", "target"), [("2025-03", 33), ("2025-04", 67), ("2026-03", 67), ("2026-04", 100)])
+def test_a_month_has_the_target_of_its_fiscal_year_else_that_of_the_indicator(month: str, target: int) -> None:
+    assert indicators.target_of(ASP, month) == {"how": "ratio", "operator": ">=", "target": target, "tolerance": 5, "measure_unit": "%"}
+
+
+@pytest.mark.parametrize(("given", "copied"), [
+    ({}, {"how": "ratio", "operator": ">=", "target": 67, "tolerance": 5, "measure_unit": "%", "source": "typed"}),
+    ({"source": "measured"}, {"how": "ratio", "operator": ">=", "target": 67, "tolerance": 5, "measure_unit": "%"}),
+    ({"target": Decimal(50)}, {"source": "typed"}), ({"target": Decimal(50), "source": "measured"}, None), ({"kpi_id": 9}, {"source": "typed"})])
+def test_a_value_that_says_nothing_of_its_target_copies_it(given: dict[str, Any], copied: dict[str, Any] | None) -> None:
+    value = {"id": 7, "kpi_id": 1, "month": "2025-09", "source": None, **dict.fromkeys(indicators.TARGET), **given}
+    made = list(indicators.take_target(case("kpi-values", value, around=Around({"kpis": [ASP]}))))
+    assert [(change.slug, change.id, change.values) for change in made] == ([] if copied is None else [("kpi-values", 7, copied)])
+
+
+@pytest.mark.parametrize(("month", "id", "loading", "allowed"), [
+    ("2025-09", 8, False, False), ("2025-09", 8, True, True), ("2025-09", 7, False, True), ("2025-10", 8, False, True)])
+def test_a_month_is_taken_by_one_value(month: str, id: int, loading: bool, allowed: bool) -> None:
+    facts = Around({"kpi-values": [{"id": 7, "kpi_id": 1, "month": "2025-09"}]})
+    assert (indicators.once_a_month(case("kpi-values", {"id": id, "kpi_id": 1, "month": month}, around=facts, loading=loading)) is None) is allowed
 
 
 def test_a_typed_value_takes_the_target_of_its_year_and_keeps_it(sqlite_office: Office) -> None:
