@@ -317,6 +317,16 @@ def test_an_amendment_is_an_act_that_leaves_what_was_signed(signed: Office) -> N
     changes.update(signed.db, BUYER, "contracts", "PRC-CON-000001", {"amount": 10_100_000}, 3, reason="転記の誤り")
 
 
+def test_a_procurement_in_scope_is_not_signed_past_its_supply_chain_check(sqlite_office: Office) -> None:
+    """A negotiated contract has no notice; it is held at the signing."""
+    db = sqlite_office.db
+    made = changes.create(db, BUYER, "contracts", {"title": "サーバーの賃貸借", "contract_date": DAY, "supplier_name": "株式会社みなと電機", "amount": 1,
+                                                   "supply_chain_scope": True})
+    for move in ("prepare", "sign"):
+        with pytest.raises(NotAllowedNow, match="supply-chain check"):
+            changes.transition(db, BUYER, "contracts", made.code, move, 1)
+
+
 def test_a_consent_takes_its_sum_from_the_contract_and_is_held_to_its_rules(signed: Office) -> None:
     made = changes.create(signed.db, BUYER, CONSENTS, {
         "contract_id": 1, "subcontractor": "あさひ記録保管株式会社", "scope": "発送", "amount": 6_000_000, "decided_on": DAY})
