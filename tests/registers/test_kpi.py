@@ -56,7 +56,8 @@ VULNERABILITIES = numbered({"severity": "critical", "due_on": day("2025-05-10"),
                            {"severity": "high", "limit_on": day("2025-06-10"), "due_on": day("2026-03-31"), "closed_on": day("2025-06-11")},  # put off
                            {"severity": "high", "limit_on": day("2025-12-10"), "due_on": day("2025-06-10"), "closed_on": day("2025-06-10")},
                            {"severity": "critical", "due_on": day("2025-06-10"), "closed_on": day("2025-06-11")},
-                           {"severity": "low", "due_on": day("2025-08-10"), "closed_on": day("2025-08-01")}, {"severity": "low", "due_on": day("2026-01-10")},
+                           *({"severity": "low", "due_on": day("2025-08-10"), "closed_on": day("2025-08-01")} for _ in range(2)),
+                           {"severity": "low", "due_on": day("2026-01-10")},
                            {"severity": "low", "due_on": day("2025-08-10"), "status": "false_positive"})
 INCIDENTS = numbered(
     {"occurred_at": moment("2025-05-22 02:00"), "known_at": moment("2025-06-01 02:00"), "restored_at": moment("2025-06-01 05:00"),
@@ -82,13 +83,15 @@ AUDITS = numbered({"kind": "internal", "planned_from": day("2025-09-01"), "plann
                   {"kind": "internal", "planned_from": day("2025-11-01"), "reported_on": None, "status": "cancelled"},
                   {"planned_from": day("2025-11-20"), "planned_to": day("2025-12-20")}, {"planned_from": None})
 MONTHLY = numbered(
-    *({"kind": "kanji_monthly", "planned_from": date(2025, m, 20), "reported_on": date(2025, m, 25) if m != 9 else None, "status": "planned"} for m in range(4, 11)),
+    *({"kind": "kanji_monthly", "planned_from": date(2025, m, 20), "reported_on": date(2025, m, 25) if m not in (8, 9) else None, "status": "planned"}
+      for m in range(4, 11)),
     {"kind": "kanji_monthly", "planned_from": date(2025, 11, 20), "reported_on": None, "status": "reported"},
     {"kind": "internal", "planned_from": date(2025, 9, 1), "reported_on": date(2025, 9, 2)})
 FINDINGS = numbered({"issued_on": day("2025-06-01"), "control_id": 1, "unit_id": 1}, {"issued_on": day("2025-06-01"), "control_id": 1, "unit_id": 2},
                     {"issued_on": day("2025-06-01"), "control_id": None, "unit_id": 1}, {"issued_on": day("2025-06-01"), "control_id": 3, "unit_id": 1},
                     {"issued_on": day("2025-06-01"), "control_id": 1, "unit_id": 1, "status": "withdrawn"},
-                    {"issued_on": day("2025-06-01"), "control_id": None, "unit_id": 1}, {"issued_on": day("2025-06-01"), "control_id": 4, "unit_id": 1},
+                    *({"issued_on": day("2025-06-01"), "control_id": None, "unit_id": 1} for _ in range(2)),
+                    {"issued_on": day("2025-06-01"), "control_id": 4, "unit_id": 1},
                     {"issued_on": day("2025-03-31"), "control_id": 4, "unit_id": 1},
                     {"issued_on": day("2025-03-31"), "control_id": 3, "unit_id": 1, "status": "withdrawn"},
                     {"issued_on": day("2023-04-01"), "control_id": 1, "unit_id": 1}, {"issued_on": day("2024-04-01"), "control_id": None, "unit_id": 1},
@@ -123,9 +126,9 @@ CASES: dict[str, tuple[Mapping[str, Any], tuple[Any, Any]]] = {
     "K08": ({"corrective-actions": ACTIONS}, (55, 1)),
     "K08-2": ({"corrective-actions": ACTIONS}, (100, 1)),
     "K09": ({"corrective-actions": ACTIONS}, (1, 2)),
-    "K10": ({"findings": FINDINGS}, (2, 6)),
+    "K10": ({"findings": FINDINGS}, (2, 7)),
     "K11": ({"audits": AUDITS}, (1, 3)),
-    "K12": ({"audits": MONTHLY}, (7, 8)),
+    "K12": ({"audits": MONTHLY}, (6, 8)),
     "K13": ({"self-checks": numbered({"fiscal_year": 2025, "target_count": 100, "answered_count": 90}, {"fiscal_year": 2025, "target_count": 100, "answered_count": None},
                                      {"fiscal_year": 2024, "target_count": 9, "answered_count": 9})}, (90, 100)),
     "K13-2": ({"self-checks": numbered({"fiscal_year": 2025, "done_count": 80, "answered_count": 100, "na_count": 10},
@@ -134,7 +137,7 @@ CASES: dict[str, tuple[Mapping[str, Any], tuple[Any, Any]]] = {
         {"statement_id": 1, "applicable": True, "implementation": "done"}, {"statement_id": 1, "applicable": True, "implementation": "partial"},
         {"statement_id": 1, "applicable": True, "implementation": "planned"}, {"statement_id": 1, "applicable": None, "implementation": "done"},
         {"statement_id": 1, "applicable": False, "implementation": "done"}, {"statement_id": 2, "applicable": True, "implementation": "done"})}, (1, 3)),
-    "K15": ({"vulnerability-findings": VULNERABILITIES}, (2, 4)),
+    "K15": ({"vulnerability-findings": VULNERABILITIES}, (3, 5)),
     "K15-2": ({"vulnerability-findings": VULNERABILITIES}, (1, 2)),
     "K16": ({"incidents": INCIDENTS}, (241, 2)),
     "K16-2": ({"incidents": INCIDENTS}, (3, 1)),

@@ -80,7 +80,8 @@ def test_what_is_past_its_due_date_and_not_achieved_can_only_be_delayed(move: st
 
 
 def test_before_an_entry_is_filled_in_nothing_is_refused() -> None:
-    unfilled = case("plan-items", {**ITEM, "due_on": date(2025, 8, 31)}, {**ITEM, "due_on": date(2025, 8, 31)}, move="report_on_track")
+    late = {**ITEM, "due_on": date(2025, 8, 31), "progress": [{**Q2, "quarter": "q4", "forecast": "delayed"}]}
+    unfilled = case("plan-items", late, late, move="report_on_track")
     assert [g(unfilled) for g in (rules.only_delayed, rules.forecast_agrees, rules.quarter_fits)] == [None, None, None]
 
 
@@ -91,8 +92,9 @@ def test_the_forecast_is_that_of_the_act(forecast: str | None, allowed: bool) ->
 
 @pytest.mark.parametrize(("quarter", "before", "allowed"), [("q2", "q1", True), ("q2", "q2", True), ("q1", "q2", False), ("q3", "q2", False), (None, "q2", True)])
 def test_a_quarter_has_begun_and_none_after_it_is_reported(quarter: str, before: str, allowed: bool) -> None:
-    told = reporting("report_on_track", {**Q2, "quarter": quarter}, before=[{**Q2, "quarter": before}])
-    assert (rules.quarter_fits(told) is None) is allowed
+    told = rules.quarter_fits(reporting("report_on_track", {**Q2, "quarter": quarter}, before=[{**Q2, "quarter": before}]))
+    assert (told is None) is allowed
+    assert told is None or (f"第{quarter[1:]}四半期" in told.ja and f"uarter {quarter[1:]}" in told.en)  # type: ignore[index]
 
 
 @pytest.mark.parametrize(("today", "allowed"), [(date(2025, 9, 30), False), (date(2025, 10, 1), True)])
@@ -131,7 +133,8 @@ def test_a_step_is_done_this_month_unless_another_was_filled_in(month: str | Non
 
 
 def test_a_report_gets_its_forecast_and_its_day_and_is_not_confirmed() -> None:
-    [entry] = rules.reported(reporting("report_delayed", {**Q2, "forecast": None, "confirmed": True}))["progress"]
+    earlier, entry = rules.reported(reporting("report_delayed", {**Q2, "forecast": None, "confirmed": True}, before=[Q2]))["progress"]
+    assert earlier == Q2
     assert (entry["forecast"], entry["reported_on"], entry["confirmed"]) == ("delayed", date(2025, 9, 29), False)
 
 
@@ -139,8 +142,15 @@ def test_a_report_gets_its_forecast_and_its_day_and_is_not_confirmed() -> None:
     (date(2025, 9, 19), [Q2], False), (date(2025, 9, 20), [Q2], True), (date(2025, 10, 6), [{**Q2, "confirmed": True}], False), (date(2025, 10, 6), [], False),
 ])
 def test_progress_is_confirmed_at_the_end_of_its_quarter_and_once(today: date, rows: list[dict[str, Any]], allowed: bool) -> None:
-    told = case("plan-items", {**ITEM, "progress": rows}, {**ITEM, "progress": rows}, actor=HEAD, today=today, move="confirm")
-    assert (rules.to_confirm(told) is None) is allowed
+    stood = {**ITEM, "progress": rows}
+    told = rules.to_confirm(case("plan-items", {**ITEM, "progress": [*rows, {**Q2, "confirmed": True}]}, stood, actor=HEAD, today=today, move="confirm"))
+    assert (told is None) is allowed
+    assert told is None or today > date(2025, 9, 19) or ("第2四半期の進捗は、9月20日から" in told.ja and "quarter 2 can be confirmed from 2025-09-20" in told.en)
+
+
+def test_without_a_year_progress_is_confirmed_at_any_time() -> None:
+    item = {**ITEM, "fiscal_year": None, "progress": [Q2]}
+    assert rules.to_confirm(case("plan-items", item, item, today=date(2025, 7, 1), move="confirm")) is None
 
 
 @pytest.mark.parametrize(("rows", "quarter"), [([], None), ([Q2], None), ([{**Q2, "confirmed": True}, {**Q2, "quarter": "q3"}], "q2")])
@@ -150,7 +160,10 @@ def test_the_quarter_confirmed_is_the_last_that_was(rows: list[dict[str, Any]], 
 
 @pytest.mark.parametrize(("today", "allowed"), [(date(2026, 3, 31), False), (date(2026, 4, 1), True)])
 def test_the_final_rating_is_given_in_april(today: date, allowed: bool) -> None:
-    assert (rules.year_over(case("plan-items", ITEM, ITEM, today=today)) is None) is allowed
+    told = rules.year_over(case("plan-items", ITEM, ITEM, today=today))
+    assert (told is None) is allowed
+    assert told is None or ("2026年4月" in told.ja and "April 2026" in told.en)
+    assert rules.year_over(case("plan-items", {**ITEM, "fiscal_year": None}, today=today)) is None
 
 
 @pytest.mark.parametrize(("rows", "allowed"), [([], False), ([Q2], False), ([{**Q2, "confirmed": True}], True)])
@@ -160,7 +173,8 @@ def test_what_is_rated_as_achieved_was_confirmed(rows: list[dict[str, Any]], all
 
 @pytest.mark.parametrize(("operator", "target", "actual", "allowed"), [
     (">=", "99.9", "99.9", True), (">=", "99.9", "99.89", False), ("<=", "14", "14", True), ("<=", "14", "15", False), ("=", "12", "12", True),
-    ("=", "12", "11", False), (">", "2", "2", False), ("<", "2", "1", True), (">=", "100", None, False), (None, None, None, True),
+    ("=", "12", "11", False), (">", "2", "2", False), (">", "2", "3", True), ("<", "2", "1", True), ("<", "2", "2", False), (">=", "100", None, False),
+    (None, None, None, True), (">=", None, None, True), (None, "100", None, True),
 ])
 def test_a_commitment_with_a_figure_is_achieved_where_the_figure_meets_it(operator: str | None, target: str | None, actual: str | None, allowed: bool) -> None:
     values = {**ITEM, "kpi_operator": operator, "kpi_target": target and Decimal(target), "actual": actual and Decimal(actual)}
