@@ -231,7 +231,8 @@ class TestCellsOfTheOfficialForms:
         ("一般競争入札（総合評価の実施）", {"method": "一般競争入札", "evaluated": "有"}),
         ("一般競争入札（総合評価：無）", {"method": "一般競争入札", "evaluated": "無"}),
         ("一般競争入札（最低価格）", {"method": "一般競争入札", "evaluated": "無"}), ("指名競争入札", {"method": "指名競争入札"}),
-        ("一般競争入札（総合評価）（評価点 85.5点）", {"method": "一般競争入札", "evaluated": "有", "score": "85.5"}), (None, {})])
+        ("一般競争入札（総合評価）（評価点 85.5点）", {"method": "一般競争入札", "evaluated": "有", "score": "85.5"}),
+        ("一般競争入札 評価点85.5点", {"method": "一般競争入札", "score": "85.5"}), (None, {})])
     def test_a_method_and_the_overall_evaluation(self, cell: Any, found: dict[str, Any]) -> None:
         assert dict(procurement.method(cell)) == found
 
@@ -275,7 +276,7 @@ class TestCellsOfTheOfficialForms:
     @pytest.mark.parametrize(("titles", "found"), [
         (("令和7年4月分 随意契約（物品役務等）",), {"month": "2025-04", "method": "negotiated", "category": "goods"}),
         (("競争入札・随意契約（公共工事）", "令和7年度3月"), {"month": "2026-03", "category": "works"}),
-        (("公表（令和7年4月1日付け）",), {}), (("令和7年4月から6月",), {}), (("令和7年5月", "令和7年6月"), {"month": "2025-05"})])
+        (("契約一覧（工事・物品役務等）",), {"category": "goods"}), (("公表（令和7年4月1日付け）",), {}), (("令和7年4月から6月",), {}), (("令和7年5月", "令和7年6月"), {"month": "2025-05"})])
     def test_what_stands_above_a_table(self, titles: tuple[str, ...], found: dict[str, Any]) -> None:
         assert dict(procurement.above(titles)) == found
 
