@@ -9,6 +9,7 @@ from registers import (
     boards,
     committees,
     compliance,
+    continuity,
     control,
     correction,
     crisis,
@@ -24,6 +25,6 @@ from registers import (
 )
 
 register.add(*plan.REGISTERS, *shared.REGISTERS, *correction.REGISTERS, *privacy.REGISTERS, *privacy_mark.REGISTERS,
-             *isms.REGISTERS, *isms_checks.REGISTERS, *isms_audits.REGISTERS, *compliance.REGISTERS, *crisis.REGISTERS, *audits.REGISTERS, *procurement.REGISTERS,
-             *oversight.REGISTERS, *committees.REGISTERS, *control.REGISTERS, UNITS, DELEGATIONS)
+             *isms.REGISTERS, *isms_checks.REGISTERS, *isms_audits.REGISTERS, *compliance.REGISTERS, *crisis.REGISTERS, *continuity.REGISTERS,
+             *audits.REGISTERS, *procurement.REGISTERS, *oversight.REGISTERS, *committees.REGISTERS, *control.REGISTERS, UNITS, DELEGATIONS)
 board.add(*boards.BOARDS)

@@ -18,6 +18,7 @@ from registers.base import AUDIT, CADENCE, CLASSIFICATION, SUBJECTS, Entry, may
 from registers.rules import audits as rules
 from registers.rules import independence
 from registers.rules.spans import fiscal_year_of
+from registers.rules.stamps import dated, stamped
 
 KIND = Choice("audit-kind",
     Option("internal", "内部監査", "Internal audit", ("internal_audit",)), Option("internal_privacy", "内部監査（個人情報）", "Internal audit, privacy"),
@@ -113,7 +114,7 @@ AUDIT_PROGRAMMES = Register(
              approves=True, sets=rules.adopted),
         move("adopt", "監事が計画を定める", "Adopt", "draft", "approved", ("kanji",), needs=("kind", "year_from", "policy"), sets=rules.adopted),
         move("start", "実施を始める", "Start", "approved", "in_progress", OWN),
-        move("report", "結果を報告する", "Report", "in_progress", "reported", CHIEFS, needs=("result", "reported_to"), sets=rules.received),
+        move("report", "結果を報告する", "Report", "in_progress", "reported", CHIEFS, needs=("result", "reported_to"), sets=stamped("reported_on")),
         move("revise", "計画を見直す", "Revise", ("approved", "in_progress"), "draft", OWN, reason=True),
     )),
     guards=(rules.years_in_order,), reserved=independence.programme_keeper, synonyms={"note": ("備考",)},
@@ -216,7 +217,8 @@ AUDITS = Register(
     workflow=Workflow(AUDIT_STATES, (
         move("notify", "監査員を指名し、通知する", "Assign and notify", "planned", "notified", ("audit_chief",), approves=True,
              needs=("kind", "criteria", "scope", "units", "team", "planned_from", "planned_to"), guards=(independence.known,), sets=rules.notified),
-        move("begin", "監査を始める", "Begin", ("planned", "notified"), "fieldwork", OWN, guards=(rules.notified_first,), sets=rules.began),
+        move("begin", "監査を始める", "Begin", ("planned", "notified"), "fieldwork", OWN,
+             needs=("kind", "criteria", "scope", "planned_from", "planned_to"), guards=(rules.notified_first,), sets=rules.began),
         move("hold", "監査日を記録する", "Record a day", "fieldwork", None, OWN, appends="days"),
         move("draft", "報告書案をまとめる", "Draft the report", "fieldwork", "draft_report", OWN, needs=("summary",)),
         move("ask_facts", "事実確認を依頼する", "Ask for the facts", "draft_report", "fact_check", OWN, sets=rules.facts_asked),
@@ -226,14 +228,14 @@ AUDITS = Register(
              guards=(independence.known, rules.facts_checked), sets=rules.reported),
         move("report_kanji", "監事監査の結果を報告する", "Report the kanji's audit", ("fieldwork", "draft_report", "fact_check"), "reported", ("kanji",),
              needs=("opinion",), sets=rules.reported),
-        move("receive", "外部の報告を受領する", "Receive the report", ("planned", "notified", "fieldwork"), "reported", AUDITORS, needs=("summary",),
-             guards=(rules.from_outside,), sets=rules.received),
+        move("receive", "外部の報告を受領する", "Receive the report", ("planned", "notified", "fieldwork"), "reported", AUDITORS, needs=("kind", "summary"),
+             guards=(rules.from_outside,), sets=stamped("reported_on")),
         move("submit_improvement", "改善計画を提出する", "Submit the improvement plan", "reported", "improvement_planned", OWN, needs=("improvement_plan",),
-             sets=rules.planned_improvement),
+             sets=stamped("improvement_submitted_on")),
         move("follow_up", "フォローアップを始める", "Follow up", ("reported", "improvement_planned"), "follow_up", OWN, needs=("follow_up_due_on",),
              guards=(rules.improvement_first,)),
         move("close", "監査を完了する", "Close", ("reported", "improvement_planned", "follow_up"), "closed", CHIEFS,
-             guards=(rules.improvement_first, rules.findings_ended), sets=rules.followed_up),
+             guards=(rules.improvement_first, rules.findings_ended), sets=dated("followed_up_on")),
         move("postpone", "延期する", "Postpone", ("planned", "notified"), "postponed", OWN, reason=True),
         move("resume", "計画に戻す", "Plan again", ("notified", "postponed"), "planned", OWN, reason=True),
         move("cancel", "中止する", "Cancel", ("planned", "notified", "postponed"), "cancelled", CHIEFS, reason=True),

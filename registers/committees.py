@@ -18,6 +18,8 @@ from grc.workflow import KEPT, Workflow, move
 from registers.base import COMMITTEE, MASTERS, OWN_COMMITTEE, Entry, may
 from registers.rules import committees as rules
 from registers.rules import decisions
+from registers.rules.spans import fiscal_year_of
+from registers.rules.stamps import dated
 
 READ = frozenset({Action.VIEW, Action.DOWNLOAD})
 OWN = Grant(READ, scope=OWN_COMMITTEE)
@@ -134,7 +136,7 @@ class Meeting(Entry, table=True):
     planned_on: date | None = field("開催予定日", "Planned for", DATE, synonyms=("予定日",))
     held_at: datetime | None = field("開催日時", "Held at", DATETIME, synonyms=("日時", "開催日"))
     held_on: date | None = field("開催日（計算値）", "Held on", DATE, derive=rules.held_on, index=True)
-    fiscal_year: int | None = field("年度", "Fiscal year", FISCAL_YEAR, derive=rules.fiscal_year)
+    fiscal_year: int | None = field("年度", "Fiscal year", FISCAL_YEAR, derive=fiscal_year_of("held_on", "planned_on"))
     place: str | None = field("場所", "Place", synonyms=("開催場所", "会場"))
     format: str | None = field("開催形式", "Format", Choice(
         "meeting-format", Option("in_person", "対面", "In person", ("参集",)), Option("online", "Web会議", "Online", ("Web", "オンライン")),
@@ -175,12 +177,12 @@ MEETINGS = Register(
         state("cancelled", "中止", "Cancelled", Tone.GRAY, "block"),
     ), (
         move("hold", "開催を記録する", "Record the meeting", "planned", "held", OFFICE, needs=("held_at",), guards=(rules.attended,), sets=rules.held),
-        move("draft", "議事録の案を出す", "Draft the minutes", "held", "minutes_drafted", OFFICE, needs=("minutes",), sets=rules.drafted),
-        move("review", "議事録の案を確認した", "Review the minutes", "minutes_drafted", "minutes_reviewed", REVIEWERS, sets=rules.reviewed),
+        move("draft", "議事録の案を出す", "Draft the minutes", "held", "minutes_drafted", OFFICE, needs=("minutes",), sets=dated("drafted_on")),
+        move("review", "議事録の案を確認した", "Review the minutes", "minutes_drafted", "minutes_reviewed", REVIEWERS, sets=dated("reviewed_on")),
         move("approve", "議事録を承認する", "Approve the minutes", "minutes_reviewed", "minutes_approved", CHAIRS, approves=True,
-             guards=(rules.by_its_chair,), sets=rules.approved),
+             guards=(rules.by_its_chair,), sets=dated("approved_on")),
         move("publish", "議事要旨を公表する", "Publish the summary", "minutes_approved", "published", OFFICE, needs=("summary",),
-             guards=(rules.open_to_the_public,), sets=rules.published),
+             guards=(rules.open_to_the_public,), sets=dated("published_on")),
         move("return", "議事録の案を差し戻す", "Send the minutes back", ("minutes_drafted", "minutes_reviewed"), "held", (*REVIEWERS, *CHAIRS),
              reason=True, sets=rules.undrafted),
         move("take_back", "訂正のため戻す", "Take back to correct", ("minutes_approved", "published"), "held", (*OFFICE, *CHAIRS), reason=True, sets=rules.undrafted),
@@ -252,7 +254,7 @@ class Resolution(Entry, table=True):
     conditions: str | None = field("条件", "Conditions", LONG_TEXT, synonyms=("付帯条件", "附帯意見"))
     resolved_on: date | None = field("決議日", "Resolved on", DATE)
     effective_on: date | None = field("効力が生じる日", "Effective on", DATE, synonyms=("効力日", "施行日"))
-    fiscal_year: int | None = field("年度", "Fiscal year", FISCAL_YEAR, derive=decisions.year_of("resolved_on"))
+    fiscal_year: int | None = field("年度", "Fiscal year", FISCAL_YEAR, derive=fiscal_year_of("resolved_on"))
 
 
 RESOLUTIONS = Register(
@@ -296,7 +298,7 @@ class ActionItem(Entry, table=True):
     asked_by: str | None = field("発言者", "Asked by", synonyms=("指摘者",))
     due_on: date | None = field("当初の期限", "First deadline", DATE, synonyms=("期限", "回答期限"))
     due_now: date | None = field("いまの期限", "Deadline now", DATE, derive=decisions.due_now, deadline=True)
-    fiscal_year: int | None = field("年度", "Fiscal year", FISCAL_YEAR, derive=decisions.year_of("due_on"))
+    fiscal_year: int | None = field("年度", "Fiscal year", FISCAL_YEAR, derive=fiscal_year_of("due_on"))
     answer: str | None = field("回答", "Answer", LONG_TEXT, synonyms=("対応状況", "対応"), section=Text("回答", "Answer"))
     answered_on: date | None = field("回答日", "Answered on", DATE)
     answered_by: str | None = field("回答者", "Answered by")
@@ -320,10 +322,10 @@ ACTION_ITEMS = Register(
         move("start", "対応を始める", "Begin", ("open", "carried_over"), "in_progress", UNITS, needs=("due_on",)),
         move("answer", "回答する", "Answer", OPEN, "answered", UNITS, needs=("answer",), sets=decisions.answered),
         move("confirm", "回答を確認した", "Confirm the answer", "answered", "confirmed", (*OFFICE, *CHAIRS),
-             guards=(decisions.not_by_who_answered,), sets=decisions.confirmed),
-        move("send_back", "回答を差し戻す", "Send the answer back", "answered", "in_progress", (*OFFICE, *CHAIRS), reason=True),
+             guards=(decisions.not_by_who_answered,), sets=dated("confirmed_on")),
+        move("send_back", "回答を差し戻す", "Send the answer back", "answered", "in_progress", (*OFFICE, *CHAIRS), reason=True, sets=decisions.unanswered),
         move("carry_over", "繰り越す", "Carry over", ("open", "in_progress", "answered", "carried_over"), "carried_over", OFFICE,
-             appends="carry_overs", guards=(decisions.later_than_before,)),
+             appends="carry_overs", guards=(decisions.later_than_before,), sets=decisions.unanswered),
     )),
     charts=(stacked("答えの済んでいない宿題と期限", "Open action items by deadline", due("due_now"), by("committee_id"), where={"status": OPEN}),
             bars("宿題の期限内回答率", "Action items answered in time", by("committee_id"), value=share("in_time"), target=90, unit=("％", "%")),
@@ -347,7 +349,7 @@ class Consultation(Entry, table=True):
     answer: str | None = field("答申の内容", "Reply", LONG_TEXT, synonyms=("答申", "答申内容"))
     follow_up: str | None = field("答申後の対応", "What was done", LONG_TEXT, synonyms=("対応",))
     acted_on: date | None = field("対応を終えた日", "Done on", DATE)
-    fiscal_year: int | None = field("年度", "Fiscal year", FISCAL_YEAR, derive=decisions.year_of("consulted_on"))
+    fiscal_year: int | None = field("年度", "Fiscal year", FISCAL_YEAR, derive=fiscal_year_of("consulted_on"))
 
 
 CONSULTATIONS = Register(

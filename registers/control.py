@@ -13,6 +13,7 @@ from grc.text import Text
 from grc.workflow import Workflow, move
 from registers.base import COMMITTEE, Entry, may
 from registers.rules import control as rules
+from registers.rules.stamps import dated
 
 SCORE = Integer(low=1, high=4)
 SCALE = Text("1 できていない、2 一部できていない、3 おおむねできている、4 できている", "1 not, 2 in part, 3 largely, 4 fully")
@@ -80,10 +81,10 @@ CONTROL_SELF_ASSESSMENTS = Register(
         state("reviewed", "確認済み", "Reviewed", Tone.BLUE, "fact_check"), state("committee_reported", "委員会報告済み", "Reported", Tone.GREEN, "check_circle"),
     ), (
         move("answer", "部門として回答する", "Answer for the unit", "open", "answered", ("unit_head",),
-             needs=("unit_id", "fiscal_year", "design_mean", "operation_mean", "basis"), guards=(rules.weak_has_a_plan,), sets=rules.answered),
-        move("review", "回答を確認した", "Review", "answered", "reviewed", ("risk_officer",), approves=True, sets=rules.reviewed),
+             needs=("unit_id", "fiscal_year", "design_mean", "operation_mean", "basis"), guards=(rules.weak_has_a_plan,), sets=dated("answered_on")),
+        move("review", "回答を確認した", "Review", "answered", "reviewed", ("risk_officer",), approves=True, sets=dated("reviewed_on")),
         move("return", "差し戻す", "Send back", ("answered", "reviewed"), "open", ("risk_officer",), reason=True),
-        move("report", "委員会に報告した", "Report to the committee", "reviewed", "committee_reported", ("risk_officer", "secretariat"), sets=rules.reported),
+        move("report", "委員会に報告した", "Report to the committee", "reviewed", "committee_reported", ("risk_officer", "secretariat"), sets=dated("reported_on")),
         move("sample", "抽出して確かめる", "Sample", ("answered", "reviewed", "committee_reported"), None, ("auditor", "audit_chief"), appends="samples"),
     ), closed=("committee_reported",)),
     charts=(heat("要素と部門ごとの運用状況", "Operation by element and unit", by("element"), by("unit_id"), value=mean("operation_mean")),

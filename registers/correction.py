@@ -18,6 +18,7 @@ from grc.workflow import Workflow, move
 from registers.base import CLASSIFICATION, SHARED, SUBJECTS, Entry, may
 from registers.rules import corrective as rules
 from registers.rules.spans import fiscal_year_of
+from registers.rules.stamps import dated
 
 ORIGINS = ("incidents", "incident-reviews", "drills", "subject-requests", "processor-evaluations", "vulnerability-findings", "self-checks",
            "asp-audits", "risks", "action-items")
@@ -96,7 +97,7 @@ FINDINGS = Register(
     workflow=Workflow(FINDING_STATES, (
         move("issue", "指摘を発行する", "Issue", "draft", "issued", (*AUDIT_SIDE, *KEEPERS), needs=("source", "classification", "fact", "unit_id"),
              guards=(rules.issuer,), sets=rules.issued, effects=(rules.opens_correction,)),
-        move("acknowledge", "受領する", "Acknowledge", "issued", "acknowledged", ACTING, guards=(rules.inside,), sets=rules.acknowledged,
+        move("acknowledge", "受領する", "Acknowledge", "issued", "acknowledged", ACTING, guards=(rules.inside,), sets=dated("acknowledged_on"),
              effects=(rules.opens_correction,)),
         move("decide_act", "対応すると決める", "Decide to act", ("issued", "acknowledged"), "decided", (*HEADS, *KEEPERS),
              guards=(rules.inside, rules.short_path), sets=rules.decided("act")),
@@ -106,7 +107,7 @@ FINDINGS = Register(
         move("close", "完了にする", "Close", ("issued", "acknowledged", "decided"), "closed", AUDIT_SIDE,
              guards=(rules.closer, rules.settled, rules.evidenced)),
         move("withdraw", "取り下げる", "Withdraw", ("draft", "issued", "acknowledged"), "withdrawn", ("audit_chief", "kanji"), reason=True),
-        move("reopen", "再び開く", "Reopen", "closed", "acknowledged", ("audit_chief", "kanji"), reason=True),
+        move("reopen", "再び開く", "Reopen", "closed", "acknowledged", ("audit_chief", "kanji"), reason=True, sets=rules.reopened),
     ), closed=("closed",)),
     guards=(rules.audits_own,), synonyms={"unit_id": ("対象部門", "被監査部門", "指摘先"), "note": ("備考",)},
     charts=(
@@ -216,12 +217,12 @@ CORRECTIVE_ACTIONS = Register(
         move("plan", "計画の承認を求める", "Submit the plan", "cause_analysed", "action_planned", ACTING, needs=("action", "due_on"),
              guards=(rules.inside, rules.plan_fits)),
         move("approve_plan", "計画を承認する", "Approve the plan", "action_planned", "plan_approved", ("audit_chief", "risk_officer"),
-             needs=("root_cause", "action", "due_on"), approves=True, guards=(rules.outside,), sets=rules.approved),
+             needs=("root_cause", "action", "due_on"), approves=True, guards=(rules.outside,), sets=dated("plan_approved_on")),
         move("return_plan", "計画を差し戻す", "Send the plan back", "action_planned", "acknowledged", ("audit_chief", "risk_officer"), reason=True),
         move("implement", "実施を始める", "Begin", "plan_approved", "implementing", ACTING, guards=(rules.inside,)),
         move("complete", "完了を報告する", "Report completion", "implementing", "completed_reported", HEADS, evidence=True, guards=(rules.inside,), sets=rules.completed),
         move("verify", "検証する", "Verify", "completed_reported", "verified", (*AUDIT_SIDE, "risk_officer"), approves=True, evidence=True,
-             guards=(rules.verifier,), sets=rules.verified),
+             guards=(rules.verifier,), sets=dated("verified_on")),
         move("reject", "実施へ差し戻す", "Send back", "completed_reported", "implementing", (*AUDIT_SIDE, "risk_officer"), reason=True,
              guards=(rules.verifier,), sets=rules.rejected),
         move("confirm_effect", "有効と確認する", "Confirm the effect", "verified", "effective_closed", (*AUDIT_SIDE, "risk_officer"), approves=True, evidence=True,

@@ -14,6 +14,7 @@ from grc.workflow import Workflow, move
 from registers.base import BUYERS, BUYERS_KEEP, OWN_COMMITTEE, PROCUREMENT, Entry
 from registers.rules import contracts, decisions
 from registers.rules import procurement as rules
+from registers.rules.spans import fiscal_year_of
 
 HEADS = ("procurement_head",)
 
@@ -90,7 +91,7 @@ class OversightReview(Entry, table=True):
     meeting_id: int | None = ref("meetings", "会議", "Meeting", synonyms=("会議名",))
     round: str | None = field("審議の回", "Round", synonyms=("回",))
     selected_on: date | None = field("抽出日", "Selected on", DATE)
-    fiscal_year: int | None = field("年度", "Fiscal year", FISCAL_YEAR, derive=decisions.year_of("selected_on"))
+    fiscal_year: int | None = field("年度", "Fiscal year", FISCAL_YEAR, derive=fiscal_year_of("selected_on"))
     ground: str | None = field("抽出理由", "Selected for", Choice("oversight-ground", *(Option(id, text.ja, text.en) for id, text in contracts.GROUNDS.items())))
     other_grounds: str | None = field("ほかの抽出理由", "Other grounds", LONG_TEXT)
     explanation: str | None = field("案件の説明", "Explanation", LONG_TEXT, synonyms=("説明",))

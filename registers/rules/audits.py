@@ -126,11 +126,6 @@ def reported(case: Case) -> Values:
     return {"reported_on": case.values["reported_on"] or case.today, **judged(case)}
 
 
-def received(case: Case) -> Values:
-    """The report of somebody outside bears its own day."""
-    return {"reported_on": case.values["reported_on"] or case.today}
-
-
 def from_outside(case: Case) -> Text | None:
     """Only an audit by somebody outside is closed by receiving its report."""
     if case.values["kind"] not in INTERNAL | KANJI:
@@ -138,21 +133,11 @@ def from_outside(case: Case) -> Text | None:
     return Text("内部監査と監事監査は、報告書を作って報告します。受領するのは外部の監査・審査の報告です。", "Only reports of audits from outside are received.")
 
 
-def planned_improvement(case: Case) -> Values:
-    """The plan went out today."""
-    return {"improvement_submitted_on": case.values["improvement_submitted_on"] or case.today}
-
-
 def improvement_first(case: Case) -> Text | None:
     """An audit of NISC asks for an improvement plan, then follows up what was unfinished when it was submitted."""
     if case.values["kind"] not in NISC or case.values["improvement_submitted_on"]:
         return None
     return Text("NISC監査は、改善計画を提出してから進めます。先に「改善計画を提出する」を行ってください。", "After an audit of NISC, submit the improvement plan first.")
-
-
-def followed_up(case: Case) -> Values:
-    """Followed up today."""
-    return {"followed_up_on": case.today}
 
 
 def findings_ended(case: Case) -> Text | None:
@@ -254,4 +239,3 @@ def outputs_done(case: Case) -> Text | None:
     """A review closes when what it decided is done."""
     left = sum(not row.get("done_on") for row in case.values["outputs"])
     return Text(f"終わっていないアウトプットが{left}件あります。", f"{left} of its outputs are not done.") if left else None
-

@@ -233,15 +233,33 @@ def decided(case: Case) -> Values:
     return {"report_required": required, "report_decided_on": case.today}
 
 
+NEW_FACTS = Text("要否を判断したあとに、報告の類型に当たる事実が加わった", "Facts known after the decision ask for a report")
+
+
+def reconsider(case: Case) -> Iterable[Consequence]:
+    """Facts that come to light after the decision and ask for more — a threshold crossed, a malicious purpose — open their reports
+    at once, so that the clock is seen; the decision is then to be made anew (domain.md §6.1)."""
+    if case.before is None or case.before["report_decided_on"] is None or case.before["known_on"] is None or case.values["known_on"] is None:
+        return
+    terms = terms_of(case.facts)
+    stood, now = ({d.regime: d for d in duties(breach_of(v), terms) if d.required} for v in (case.before, case.values))
+    if all(regime in stood and (stood[regime].preliminary or not duty.preliminary) for regime, duty in now.items()):
+        return
+    yield from open_reports(case)
+    yield Change("incidents", case.values["id"], NEW_FACTS, {"report_required": None, "report_decided_on": None})
+
+
 def open_reports(case: Case) -> Iterable[Consequence]:
     """A breach report for each regime that the incident touches, none twice.
 
     What was only proposed is proposed anew. What was found not to be required is opened again, from the day that changed
     it, when the facts now ask for it; a report already due gets its preliminary limit when the facts now ask for that.
+    A report that new facts open (:func:`reconsider`) is decided by nobody yet.
     """
     terms, breach = terms_of(case.facts), breach_of(case.values)
+    by = case.actor.called if case.move else None
     held = case.facts.records(REPORTS, incident_id=case.values["id"])
-    why = Text(f"{case.values['code']} の漏えい等報告の要否を判断した", f"Whether to report {case.values['code']} was decided")
+    why = Text(f"{case.values['code']} の漏えい等報告の要否を判断した", f"Whether to report {case.values['code']} was decided") if by else NEW_FACTS
     for duty in duties(breach, terms):
         ours = [r for r in held if r["regime"] == duty.regime]
         proposed = next((r for r in ours if r["status"] == PROPOSED), None)
@@ -252,14 +270,14 @@ def open_reports(case: Case) -> Iterable[Consequence]:
         days = dates(duty, breach.known_at, terms)
         decision = {"is_required": duty.required, "why": duty.why, "known_on": duty.known_on, **days}
         if proposed:
-            if any(proposed[name] != value for name, value in decision.items()):
-                yield Change(REPORTS, proposed["id"], why, {**decision, "decided_by": case.actor.called})
+            if any(proposed[name] != value for name, value in decision.items()) or (by and not proposed["decided_by"]):
+                yield Change(REPORTS, proposed["id"], why, {**decision, "decided_by": by})
         elif due:
             if days["preliminary_due_on"] and not due["preliminary_due_on"] and not due["final_sent_on"]:
                 yield Change(REPORTS, due["id"], why, {name: days[name] for name in ("preliminary_warn_on", "preliminary_due_on")})
         elif duty.required or not ours:
             yield Create(REPORTS, {
-                **decision, "incident_id": case.values["id"], "regime": duty.regime, "title": case.values["title"], "decided_by": case.actor.called,
+                **decision, "incident_id": case.values["id"], "regime": duty.regime, "title": case.values["title"], "decided_by": by,
                 "recipient": case.facts.setting(RECIPIENTS[duty.regime]), "unit_id": case.values["unit_id"]}, why)
 
 

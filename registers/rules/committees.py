@@ -85,12 +85,6 @@ def held_on(values: Values) -> date | None:
     return calendar.tokyo(values["held_at"]).date() if values["held_at"] else None
 
 
-def fiscal_year(values: Values) -> int | None:
-    """The fiscal year of a meeting: as it was held, else as planned."""
-    day = values["held_on"] or values["planned_on"]
-    return calendar.fiscal_year(day) if day else None
-
-
 def present_count(values: Values) -> int | None:
     """How many members were there themselves: counted where names are recorded, else as typed."""
     return _count(values, ("present", "online")) if values["attendance"] else values["attended"]
@@ -263,29 +257,9 @@ def held(case: Case) -> Values:
             "minutes_due_on": v["minutes_due_on"] or (calendar.add_days(day, case.facts.setting(MINUTES_DAYS)) if day else None)}
 
 
-def drafted(case: Case) -> Values:
-    """The day of the draft."""
-    return {"drafted_on": case.today}
-
-
 def undrafted(_case: Case) -> Values:
     """What goes back is a draft no longer."""
     return {"drafted_on": None, "reviewed_on": None, "approved_on": None}
-
-
-def reviewed(case: Case) -> Values:
-    """The day of the review."""
-    return {"reviewed_on": case.today}
-
-
-def approved(case: Case) -> Values:
-    """The day of the approval."""
-    return {"approved_on": case.today}
-
-
-def published(case: Case) -> Values:
-    """The day of the publication."""
-    return {"published_on": case.today}
 
 
 def approval_by_next(case: Case) -> Iterable[Change]:

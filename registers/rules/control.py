@@ -62,7 +62,7 @@ def stands(case: Case) -> Text | None:
     """What was reviewed is changed only after it was sent back."""
     if case.is_new or case.loading or case.move or case.values["status"] not in ("reviewed", "committee_reported"):
         return None
-    if case.changed("element", "fiscal_year", "unit_id", "design", "operation", "questions", "issue", "improvement"):
+    if case.changed("element", "fiscal_year", "unit_id", "design", "operation", "questions", "basis", "issue", "improvement"):
         return Text("確認の済んだ評価は変えられません。リスク管理担当に差し戻してもらってください。",
                     "A reviewed assessment cannot be changed. Ask the risk officer to send it back.")
     return None
@@ -75,18 +75,3 @@ def weak_has_a_plan(case: Case) -> Text | None:
     if scores and min(scores) <= weak and not (v["issue"] and v["improvement"]):
         return Text(f"{weak}以下の評価があります。課題と改善計画を記入してください。", f"There is a score of {weak} or less. Enter the issue and the plan to improve it.")
     return None
-
-
-def answered(case: Case) -> Values:
-    """The day of the answer."""
-    return {"answered_on": case.today}
-
-
-def reviewed(case: Case) -> Values:
-    """The day of the review."""
-    return {"reviewed_on": case.today}
-
-
-def reported(case: Case) -> Values:
-    """The day of the report to the committee."""
-    return {"reported_on": case.today}

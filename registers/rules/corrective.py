@@ -103,11 +103,6 @@ def _repeats(case: Case, on: date) -> bool:
                for f in case.facts.records("findings", control_id=v["control_id"], unit_id=v["unit_id"]))
 
 
-def acknowledged(case: Case) -> Values:
-    """The unit has it."""
-    return {"acknowledged_on": case.today}
-
-
 def opens_correction(case: Case) -> Iterable[Create]:
     """A nonconformity that is issued opens a corrective action, once."""
     v = case.values
@@ -142,6 +137,11 @@ def decided(answer: str) -> Callable[[Case], Values]:
 def carried_out(case: Case) -> Values:
     """What was done about an observation, in the words of who reports it."""
     return {"completed_on": case.today, "outcome": case.reason}
+
+
+def reopened(_case: Case) -> Values:
+    """What is open again is to be decided upon and done anew; what was decided stays in the history."""
+    return {"decision": None, "decided_on": None, "completed_on": None}
 
 
 def settled(case: Case) -> Text | None:
@@ -268,11 +268,6 @@ def received(case: Case) -> Values:
     return {"acknowledged_on": case.today, "issued_on": on, **{n: case.values[n] or day for n, day in days.items()}}
 
 
-def approved(case: Case) -> Values:
-    """The plan is approved today."""
-    return {"plan_approved_on": case.today}
-
-
 def plan_fits(case: Case) -> Text | None:
     """A nonconformity has a correction, a cause and an action before its plan can be approved."""
     if case.values["classification"] not in NONCONFORMITIES or case.values["correction"]:
@@ -290,11 +285,6 @@ def completed(case: Case) -> Values:
 def rejected(case: Case) -> Values:
     """Not complete after all."""
     return {"completed_on": None, "effectiveness_due_on": None}
-
-
-def verified(case: Case) -> Values:
-    """Verified today."""
-    return {"verified_on": case.today}
 
 
 def verifier(case: Case) -> Text | None:

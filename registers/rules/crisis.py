@@ -1,21 +1,19 @@
-"""Incidents, their reviews, drills and continuity: what must hold, and what follows (domain.md §6)."""
+"""Incidents and the meetings that look back on them: what must hold, and what follows (domain.md §6.1, §6.2)."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Any
 
 from grc import calendar, settings
-from grc.calendar import TOKYO, add_days, last_day, next_business_day, tokyo
+from grc.calendar import TOKYO, add_days, next_business_day, tokyo
 from grc.case import Case, Consequence, Create, Guard, Sets, Values
 from grc.kinds import Cell, fold
 from grc.problem import Problem, Severity, define
-from grc.text import Text, many
+from grc.text import Text
 
 REVIEW_FROM = settings.declare("incident_review_severity", 3, "報告会を開く深刻度（この段階から）", "Incident review from severity")
 REVIEW_DAYS = settings.declare("incident_review_days", 30, "報告会の期限（完全復旧からの日数）", "Incident review: within days of recovery")
-REPORT_DAYS = settings.declare("drill_report_days", 30, "訓練の実施報告の期限（実施からの日数）", "Drill report: within days of the drill")
 
 # ------------------------------------------------------------------------------------------------------------- incidents
 
@@ -171,6 +169,11 @@ def from_timeline(name: str) -> Sets:
     return sets
 
 
+def reopened(_case: Case) -> Values:
+    """What is open again has neither recovered nor ended; the former times stay in the history."""
+    return {"restored_at": None, "closed_at": None}
+
+
 def plan_review(case: Case) -> Iterable[Consequence]:
     """An incident of high severity that has recovered gets its review, due some days later (a proposal: 30)."""
     if not _severe(case) or case.facts.linking("incident-reviews", "incidents", "incidents", case.values["id"]):
@@ -185,6 +188,13 @@ def plan_review(case: Case) -> Iterable[Consequence]:
 
 def _severe(case: Case) -> bool:
     return case.values["severity"] is not None and int(case.values["severity"]) >= case.facts.setting(REVIEW_FROM)
+
+
+def responded(case: Case) -> Text | None:
+    """Only a near miss is closed without a response (domain.md §6.1)."""
+    if case.before is None or case.before["status"] != "triaged" or case.values["severity"] == "0":
+        return None
+    return Text("対応してから終結します。対応を経ずに終結できるのはヒヤリハットだけです。", "Respond to it first: only a near miss is closed without a response.")
 
 
 def reviewed(case: Case) -> Text | None:
@@ -218,14 +228,6 @@ def state_words(words: Mapping[str, str]) -> Callable[[Cell], Mapping[str, Cell]
 # --------------------------------------------------------------------------------------------------------------- reviews
 
 
-def stamped(name: str) -> Sets:
-    """The day of a move, unless the person gave one."""
-    def sets(case: Case) -> Values:
-        return {name: case.values[name] or case.today}
-
-    return sets
-
-
 def review_due_on(values: Values) -> date | None:
     """The limit of a review that was not held yet."""
     due: date | None = values["due_on"]
@@ -242,127 +244,9 @@ def lessons_done(values: Values) -> int:
     return sum(bool(row.get("spread_on")) for row in values["lessons"])
 
 
-# ---------------------------------------------------------------------------------------------------------------- drills
-
-def drill_on(values: Values) -> date | None:
-    """The day of a drill: on which it was held, else for which it is planned."""
-    found: date | None = values["held_on"] or values["planned_on"]
-    return found
-
-
-def drill_year(values: Values) -> int | None:
-    """The fiscal year of a drill."""
-    day = drill_on(values)
-    return calendar.fiscal_year(day) if day else None
-
-
-def achieved(values: Values) -> bool | None:
-    """K19: recovered within the objective; where no times are given, as the ledger says."""
-    target, actual = values["rto_target_min"], values["rto_actual_min"]
-    if target is None or actual is None:
-        said = values["achieved_printed"]
-        return None if said is None else bool(said == "met")
-    return bool(actual <= target)
-
-
-def improvements_open(values: Values) -> int:
-    """Improvements that are neither done nor planned into the next drill (K20)."""
-    return sum(not _settled(row) for row in values["improvements"])
-
-
-def improvements_done(values: Values) -> int:
-    """Improvements that are done or planned into the next drill."""
-    return sum(_settled(row) for row in values["improvements"])
-
-
-def _settled(row: Mapping[str, Any]) -> bool:
-    return bool(row.get("done_on") or row.get("replanned"))
-
-
-def drill_due_on(values: Values) -> date | None:
-    """What is due next: the drill, its report, the nearest of its improvements."""
-    if values["held_on"] is None:
-        planned: date | None = values["planned_on"]
-        return planned
-    if values["reported_on"] is None and values["report_due_on"] is not None:
-        due: date = values["report_due_on"]
-        return due
-    return min((row["due_on"] for row in values["improvements"] if row.get("due_on") and not _settled(row)), default=None)
-
-
-def held(case: Case) -> Values:
-    """A drill that is held has its day, and a day on which its report is due."""
-    day = case.values["held_on"] or case.today
-    return {"held_on": day, "report_due_on": case.values["report_due_on"] or add_days(day, case.facts.setting(REPORT_DAYS))}
-
-
 def not_ahead(case: Case) -> Text | None:
     """Nothing is recorded as held that is still to come."""
     day = case.values["held_on"]
     if day is None or day <= case.today:
         return None
     return Text("実施日が今日より後です。実施してから記録してください。", "The day on which it was held lies ahead. Record it once it was held.")
-
-
-def postponed_later(case: Case) -> Text | None:
-    """A drill is postponed to a later day."""
-    new, planned = case.values["postponed_to"], case.values["planned_on"]
-    if new is None or planned is None or new > planned:
-        return None
-    return Text("延期後の予定日が、いまの予定日より後ではありません。後の日付にしてください。", "The new day is not after the planned one. Enter a later date.")
-
-
-def replanned(case: Case) -> Values:
-    """The new day becomes the planned one."""
-    return {"planned_on": case.values["postponed_to"] or case.values["planned_on"], "postponed_to": None}
-
-
-def improvements_settled(case: Case) -> Text | None:
-    """A drill is closed when every improvement is done or planned into the next drill (domain.md §6.3)."""
-    open_, known = improvements_open(case.values), len(case.values["improvements"])
-    if open_:
-        return Text(f"終わっていない改善が{open_}件あります。完了日を入れるか、次回へ繰り越してください。",
-                    f"{many(open_, 'improvement')} not done yet. Enter the day or plan into the next drill.")
-    if (case.values["improvement_count"] or 0) > known:
-        return Text(f"改善項目数は{case.values['improvement_count']}件ですが、改善は{known}件しか登録されていません。残りを登録してください。",
-                    f"There should be {many(case.values['improvement_count'], 'improvement')}, and {known} stand here. Add the others.")
-    return None
-
-
-def phases_done(case: Case) -> Text | None:
-    """全分野一斉演習 has three phases: preparation, the day, improvement afterwards; all are recorded before it is closed."""
-    if case.values["kind"] != "sector_wide":
-        return None
-    done = {row["phase"] for row in case.values["phases"] if row.get("done_on")}
-    if {"preparation", "day", "follow_up"} <= done:
-        return None
-    return Text("全分野一斉演習は、事前準備・当日・事後改善の3つを終えてから終了にします。終えた日を記入してください。",
-                "A sector-wide exercise is closed after preparation, the day and the follow-up. Enter when each was done.")
-
-
-def drill_titles(titles: tuple[str, ...]) -> Mapping[str, Cell]:
-    """What stands above a ledger of drills: a report tells of drills that were held, a plan of those to come."""
-    text = fold("".join(titles))
-    if any(word in text for word in ("実施報告", "実施一覧", "実施記録", "実施結果", "結果一覧")):
-        return {"status": "executed"}
-    return {"status": "planned"} if "計画" in text else {}
-
-
-# ------------------------------------------------------------------------------------------------------------ continuity
-
-TOO_LONG = define("continuity-rto", Severity.ERROR, Text("{field}が最大許容停止時間（MTPD）を超えています。", "{field} exceeds the maximum tolerable downtime (MTPD)."),
-                  Text("MTPD以内の時間にするか、MTPDを見直してください。", "Enter a time within it, or revise it."))
-
-
-def rto_within_mtpd(values: Values) -> list[Problem]:
-    """What must be recovered is recovered before its loss becomes intolerable (ISO 22301 8.2.2)."""
-    rto, mtpd = values["rto_min"], values["mtpd_min"]
-    if rto is None or mtpd is None or rto <= mtpd:
-        return []
-    return [TOO_LONG(field=Text("目標復旧時間（RTO）", "Recovery time objective (RTO)")).at(field="rto_min")]
-
-
-def next_test_on(values: Values) -> date | None:
-    """A year after the last test (a proposal: 12 months at most; ISO 22301 8.5 asks for planned intervals)."""
-    last: date | None = values["last_tested_on"]
-    return last and last.replace(year=last.year + 1, day=min(last.day, last_day(last.year + 1, last.month)))

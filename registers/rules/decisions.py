@@ -8,9 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
 
-from grc import calendar
 from grc.case import Case, Values
 from grc.text import Text
 from registers.rules.committees import SCOPES, entitled, recused_from, short_of_quorum
@@ -94,14 +92,6 @@ def resolved(case: Case) -> Values:
     return {"resolved_on": case.values["resolved_on"] or meeting.get("held_on") or case.today}
 
 
-def year_of(name: str) -> Any:
-    """A formula: the fiscal year of the date ``name``."""
-    def year(values: Values) -> int | None:
-        return calendar.fiscal_year(values[name]) if values[name] else None
-
-    return year
-
-
 # Action items (宿題)
 
 
@@ -122,16 +112,16 @@ def answered(case: Case) -> Values:
     return {"answered_on": case.values["answered_on"] or case.today, "answered_by": case.actor.called}
 
 
+def unanswered(_case: Case) -> Values:
+    """An answer that is sent back, or whose item is carried over, was none (K26)."""
+    return {"answered_on": None, "answered_by": None}
+
+
 def not_by_who_answered(case: Case) -> Text | None:
     """An answer is confirmed by somebody else."""
     if case.values["answered_by"] == case.actor.called:
         return Text("確認できません。回答したのがあなただからです。ほかの人に頼んでください。", "You cannot confirm this, because you answered it. Ask somebody else.")
     return None
-
-
-def confirmed(case: Case) -> Values:
-    """The day of the confirmation."""
-    return {"confirmed_on": case.today}
 
 
 def later_than_before(case: Case) -> Text | None:

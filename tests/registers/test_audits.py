@@ -141,7 +141,8 @@ class TestKeepers:
         for by, kind in ((OFFICER, "internal"), (AUDITOR, "kanji_monthly"), (KANJI, "internal_privacy")):
             with pytest.raises(Forbidden):
                 changes.create(sqlite_office.db, replace(by, unit_id=None), "audits", {"name": "監査", "kind": kind})
-        saved = changes.create(sqlite_office.db, KANJI, "audits", {"name": "例月監査", "kind": "kanji_monthly", "opinion": "proper"})
+        saved = changes.create(sqlite_office.db, KANJI, "audits", {
+            "name": "例月監査", "kind": "kanji_monthly", "criteria": "監事監査規程", "scope": "会計", "planned_from": TODAY, "planned_to": TODAY, "opinion": "proper"})
         for move in ("begin", "report_kanji"):
             saved = changes.transition(sqlite_office.db, KANJI, "audits", saved.code, move, saved.version)
         with sqlite_office.db.read() as conn:

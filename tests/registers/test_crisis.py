@@ -20,7 +20,7 @@ from grc.permissions import Actor
 from grc.refusal import Forbidden, Invalid, NotAllowedNow
 from imports import run
 from imports.run import Options
-from registers.rules import breach, crisis, crisis_words
+from registers.rules import breach, continuity, crisis, crisis_words
 from registers.rules.breach import Breach
 from tests.facts import TODAY, Around, case
 from tests.ui.app import draw, words
@@ -335,7 +335,8 @@ def saved(office: Office, slug: str, code: str) -> query.Item:
 
 def reported(office: Office, **values: Any) -> changes.Saved:
     return changes.create(office.db, OFFICER, "incidents", {
-        "title": "委託先端末のマルウェア感染", "kind": "malware", "severity": "3", "known_at": KNOWN, **values})
+        "title": "委託先端末のマルウェア感染", "kind": "malware", "severity": "3", "known_at": KNOWN, "pi_involved": False,
+        "unit_id": changes.create(office.db, people.CLI, "units", {"name": "個人番号センター"}).id, **values})
 
 
 def go(office: Office, actor: Actor, at: changes.Saved, move: str, slug: str = "incidents", **more: Any) -> changes.Saved:
@@ -449,7 +450,7 @@ def better(due: date | None = None, done: date | None = None, replanned: bool | 
 @pytest.mark.parametrize(("target", "actual", "said", "achieved"), [
     (120, 95, None, True), (240, 310, "met", False), (60, 60, None, True), (None, None, "met", True), (None, 55, "missed", False), (None, 55, None, None)])
 def test_an_objective_is_met_when_recovery_took_no_longer(target: int | None, actual: int | None, said: str | None, achieved: bool | None) -> None:
-    assert crisis.achieved(drill(rto_target_min=target, rto_actual_min=actual, achieved_printed=said)) is achieved
+    assert continuity.achieved(drill(rto_target_min=target, rto_actual_min=actual, achieved_printed=said)) is achieved
 
 
 @pytest.mark.parametrize(("values", "due"), [
@@ -457,28 +458,28 @@ def test_an_objective_is_met_when_recovery_took_no_longer(target: int | None, ac
     ({"held_on": D5, "report_due_on": D30, "reported_on": D5, "improvements": [better(D30), better(D5, done=D5), better(D1, replanned=True)]}, D30),
     ({"held_on": D5, "reported_on": D5}, None), ({}, None)])
 def test_what_a_drill_owes_next(values: dict[str, Any], due: date | None) -> None:
-    assert crisis.drill_due_on(drill(**values)) == due
+    assert continuity.drill_due_on(drill(**values)) == due
 
 
 @pytest.mark.parametrize(("values", "refused"), [
     ({}, False), ({"improvements": [better(done=D5), better(replanned=True)], "improvement_count": 2}, False),
     ({"improvements": [better(done=D5), better()]}, True), ({"improvement_count": 1}, True)])
 def test_a_drill_is_closed_when_every_improvement_is_done_or_planned_anew(values: dict[str, Any], refused: bool) -> None:
-    assert (crisis.improvements_settled(case("drills", drill(**values))) is not None) is refused
+    assert (continuity.improvements_settled(case("drills", drill(**values))) is not None) is refused
 
 
 def test_the_sector_wide_exercise_has_three_phases() -> None:
     phases = [{"phase": phase, "content": None, "done_on": D5} for phase in ("preparation", "day", "follow_up")]
-    assert crisis.phases_done(case("drills", drill(kind="sector_wide", phases=phases))) is None
-    assert crisis.phases_done(case("drills", drill(kind="sector_wide", phases=phases[:2])))
-    assert crisis.phases_done(case("drills", drill(kind="sector_wide", phases=[*phases[:2], phases[2] | {"done_on": None}])))
-    assert crisis.phases_done(case("drills", drill(kind="safety"))) is None
+    assert continuity.phases_done(case("drills", drill(kind="sector_wide", phases=phases))) is None
+    assert continuity.phases_done(case("drills", drill(kind="sector_wide", phases=phases[:2])))
+    assert continuity.phases_done(case("drills", drill(kind="sector_wide", phases=[*phases[:2], phases[2] | {"done_on": None}])))
+    assert continuity.phases_done(case("drills", drill(kind="safety"))) is None
 
 
 @pytest.mark.parametrize(("title", "found"), [
     ("緊急時対応訓練　実施報告一覧（令和７年度）", {"status": "executed"}), ("令和7年度　訓練計画", {"status": "planned"}), ("訓練一覧", {})])
 def test_the_title_of_a_ledger_says_whether_its_drills_were_held(title: str, found: dict[str, str]) -> None:
-    assert crisis.drill_titles((title,)) == found
+    assert continuity.drill_titles((title,)) == found
 
 
 def test_a_drill_on_its_way(sqlite_office: Office) -> None:
@@ -524,12 +525,12 @@ def test_lessons_are_counted_by_whether_they_were_spread() -> None:
 
 @pytest.mark.parametrize(("rto", "mtpd", "faults"), [(240, 240, 0), (241, 240, 1), (None, 240, 0), (240, None, 0)])
 def test_recovery_comes_before_the_loss_is_intolerable(rto: int | None, mtpd: int | None, faults: int) -> None:
-    assert len(crisis.rto_within_mtpd({"rto_min": rto, "mtpd_min": mtpd})) == faults
+    assert len(continuity.rto_within_mtpd({"rto_min": rto, "mtpd_min": mtpd})) == faults
 
 
 @pytest.mark.parametrize(("last", "due"), [(date(2025, 6, 12), date(2026, 6, 12)), (date(2024, 2, 29), date(2025, 2, 28)), (None, None)])
 def test_what_was_tested_is_tested_again_within_a_year(last: date | None, due: date | None) -> None:
-    assert crisis.next_test_on({"last_tested_on": last}) == due
+    assert continuity.next_test_on({"last_tested_on": last}) == due
 
 
 # --------------------------------------------------------------------------------------------------------------- ledgers
