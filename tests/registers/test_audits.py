@@ -127,9 +127,12 @@ class TestKeepers:
     def test_an_audit_of_the_kanji_is_not_taken_over_by_calling_it_another(self) -> None:
         assert not judged(independence.keeper, "audits", settled("audits", kind="internal"), before=settled("audits", kind="kanji"), by=AUDITOR)
 
+        assert not judged(independence.programme_keeper, "audit-programmes", settled("audit-programmes", kind="internal"), before={"kind": "kanji"}, by=AUDITOR)
+
     @pytest.mark.parametrize(("kind", "by", "fine"), [("kanji", KANJI, True), ("kanji", AUDITOR, False), ("internal", AUDITOR, True), ("internal", KANJI, False)])
     def test_the_same_holds_of_programmes_and_checklists(self, kind: str, by: Actor, fine: bool) -> None:
         assert judged(independence.programme_keeper, "audit-programmes", settled("audit-programmes", kind=kind), by=by) is fine
+        assert judged(independence.programme_keeper, "audit-programmes", settled("audit-programmes", kind=kind), before={"kind": kind}, by=by) is fine
         look = Around({"audits": [{"id": 4, "kind": kind}]})
         assert judged(independence.checklist_keeper, "checklist-items", settled("checklist-items", audit_id=4), by=by, around=look) is fine
 
@@ -200,7 +203,21 @@ class TestSteps:
     def test_days_and_years_stand_in_order(self) -> None:
         assert not judged(rules.in_order, "audits", settled("audits", planned_from=TODAY, planned_to=date(2025, 11, 24)))
         assert not judged(rules.years_in_order, "audit-programmes", settled("audit-programmes", year_from=2026, year_to=2024))
-        assert judged(rules.years_in_order, "audit-programmes", settled("audit-programmes", year_from=2024, year_to=2026))
+        for last in (2024, 2026):
+            assert judged(rules.years_in_order, "audit-programmes", settled("audit-programmes", year_from=2024, year_to=last))
+        assert judged(rules.in_order, "audits", settled("audits", planned_from=TODAY, planned_to=TODAY))
+        backwards = settled("audits", planned_from=TODAY, planned_to=date(2025, 11, 24))
+        assert judged(rules.in_order, "audits", backwards, loading=True), "a ledger is taken in as it is"
+
+    @pytest.mark.parametrize(("move", "name"), [("notify", "kind"), ("begin", "kind"), ("receive", "kind"), ("begin", "criteria"), ("begin", "scope"),
+                                                ("begin", "planned_from"), ("begin", "planned_to"), ("notify", "units"), ("notify", "team")])
+    def test_no_audit_leaves_its_plan_without_what_it_is(self, move: str, name: str) -> None:
+        wanted = get("audits").workflow.transition(move)
+        assert wanted is not None and name in wanted.needs
+
+    def test_a_programme_is_approved_by_who_does_it_unless_the_paper_says_another(self) -> None:
+        for given, by in ((None, "shimizu"), ("理事長", "理事長")):
+            assert rules.adopted(case("audit-programmes", settled("audit-programmes", approved_by=given), actor=CHIEF))["approved_by"] == by
 
 
 class TestCatalogue:
@@ -220,6 +237,7 @@ class TestCatalogue:
     def test_a_kind_that_is_already_particular_stays(self) -> None:
         assert settled("audits", name="プライバシーマーク更新審査", kind="external")["kind"] == "external"
         assert settled("audits", name="監事監査 例月監査", kind="internal")["kind"] == "internal"
+        assert settled("audits", name="監事監査 例月監査", kind="kanji")["kind"] == "kanji_monthly"
 
 
 class TestChecklists:

@@ -117,7 +117,40 @@ class TestDecisions:
         stood = resolution()
         assert decisions.quorate_resolution(case("resolutions", stood | {"note": "済"}, stood, around=around(self.BELOW))) is None
 
-    @pytest.mark.parametrize(("votes", "refused"), [((2, 1, 0), False), ((1, 1, 1), True), ((3, 0, 1), True), ((None, None, None), False)])
+    @pytest.mark.parametrize(("values", "move", "loading", "refused"), [
+        ({"text": "別"}, None, False, True), ({"text": "別"}, None, True, False), ({"text": "別"}, "repeal", False, False),
+        ({"text": "別", "status": "draft"}, None, False, False),
+        *(({n: 9}, None, False, True) for n in ("title", "votes_for", "votes_against", "votes_abstain", "conditions", "meeting_id"))])
+    def test_a_resolution_is_changed_only_while_it_is_a_draft(self, values: dict[str, Any], move: str | None, loading: bool, refused: bool) -> None:
+        stood = resolution(status="adopted", text="決定する")
+        assert (decisions.stands(case("resolutions", stood | values, stood, move=move, loading=loading)) is not None) is refused
+
+    @pytest.mark.parametrize(("given", "held", "on"), [(date(2025, 6, 1), DAY, date(2025, 6, 1)), (None, DAY, DAY), (None, None, date(2025, 11, 25))])
+    def test_a_resolution_is_of_the_day_of_its_meeting(self, given: date | None, held: date | None, on: date) -> None:
+        facts = around(meeting(held_on=held))
+        assert decisions.resolved(case("resolutions", resolution(resolved_on=given), around=facts)) == {"resolved_on": on}
+
+    @pytest.mark.parametrize(("values", "move", "refused"), [
+        ({}, "answer", True), ({}, None, False), ({"meeting_id": None}, "answer", False), ({"answer": None}, "answer", False)])
+    def test_a_reply_is_judged_when_it_is_made(self, values: dict[str, Any], move: str | None, refused: bool) -> None:
+        replied = {"id": 1, "meeting_id": 1, "subject": "利用範囲", "answer": "適当", **values}
+        assert (decisions.quorate_reply(case("consultations", replied, replied, move=move, around=around(self.BELOW))) is not None) is refused
+
+    @pytest.mark.parametrize(("status", "bears"), [("adopted", True), ("conditional", True), ("rejected", False), ("draft", False), ("repealed", False)])
+    def test_only_what_stands_is_borne_by_the_attendance(self, status: str, bears: bool) -> None:
+        facts = around(self.ENOUGH)
+        facts.held = {**facts.held, "resolutions": [resolution(status=status, code="COM-RES-000001")]}
+        assert (rules.keeps_its_decisions(case("meetings", self.BELOW, self.ENOUGH, around=facts)) is not None) is bears
+        assert rules.keeps_its_decisions(case("meetings", self.BELOW, around=facts)) is None, "a new meeting bears nothing yet"
+
+    @pytest.mark.parametrize("slug", ["agenda-items", "resolutions", "action-items", "consultations"])
+    def test_each_kind_of_paper_ties_a_meeting_to_its_committee(self, slug: str) -> None:
+        facts = Around({slug: [{"id": 1, "meeting_id": 1}]})
+        assert rules.keeps_its_committee(case("meetings", meeting(committee_id=3), meeting(), around=facts)) is not None
+        assert rules.keeps_its_committee(case("meetings", meeting(name="x"), meeting(), around=facts)) is None
+
+    @pytest.mark.parametrize(("votes", "refused"), [((None, 1, None), True), ((1, None, None), False), ((None, None, 1), False), ((2, 1, None), False),
+                                                    ((2, 1, 1), True), ((2, 1, 0), False), ((1, 1, 1), True), ((3, 0, 1), True), ((None, None, None), False)])
     def test_a_resolution_is_carried_by_more_votes_for_than_against_of_those_who_may_vote(self, votes: tuple[int | None, ...], refused: bool) -> None:
         voted = resolution(**dict(zip(("votes_for", "votes_against", "votes_abstain"), votes, strict=True)))
         assert (decisions.carried(case("resolutions", voted, around=around(self.ENOUGH))) is not None) is refused
@@ -171,6 +204,36 @@ class TestMeetings:
         assert list(rules.approval_by_next(case("meetings", planned, around=around(last | {"status": "published"})))) == []
         assert list(rules.approval_by_next(case("meetings", planned | {"note": "x"}, planned, around=around(last)))) == []
 
+    @pytest.mark.parametrize(("count", "refused"), [(None, True), (0, False), (3, False)])
+    def test_a_meeting_is_held_with_a_record_of_who_was_there(self, count: int | None, refused: bool) -> None:
+        assert (rules.attended(case("meetings", meeting(present_count=count))) is not None) is refused
+
+    def test_the_approval_is_by_the_soonest_meeting_that_lies_ahead_unless_a_day_is_given(self) -> None:
+        others = [meeting(id=n, status="planned", held_on=None, planned_on=day) for n, day in enumerate((DAY, date(2025, 12, 1), date(2025, 9, 1), None), 2)]
+        facts = around()
+        facts.held = {**facts.held, "meetings": others}
+        assert rules.held(case("meetings", meeting(), around=facts))["approval_due_on"] == date(2025, 9, 1)
+        given = rules.held(case("meetings", meeting(approval_due_on=DAY, minutes_due_on=DAY), around=facts))
+        assert (given["approval_due_on"], given["minutes_due_on"]) == (DAY, DAY)
+
+    @pytest.mark.parametrize(("due", "changes"), [(None, True), (date(2025, 12, 1), True), (date(2025, 9, 1), False), (date(2025, 8, 1), False)])
+    def test_the_next_meeting_brings_the_approval_forward_and_never_puts_it_off(self, due: date | None, changes: bool) -> None:
+        planned = meeting(id=2, status="planned", held_on=None, planned_on=date(2025, 9, 1))
+        assert bool(list(rules.approval_by_next(case("meetings", planned, around=around(meeting(approval_due_on=due)))))) is changes
+
+    @pytest.mark.parametrize(("values", "more", "refused"), [
+        ({}, {}, True), ({}, {"loading": True}, False), ({"number": None}, {}, False), ({"id": 1}, {}, False), ({"committee_id": 3}, {}, False)])
+    def test_a_number_of_the_year_is_asked_of_another_meeting_of_the_committee(self, values: dict[str, Any], more: dict[str, Any], refused: bool) -> None:
+        new = meeting(number=1, fiscal_year=2025) | {"id": None} | values
+        facts = around(meeting(number=values.get("number", 1), fiscal_year=2025))
+        assert (rules.number_free(case("meetings", new, around=facts, **more)) is not None) is refused
+
+    @pytest.mark.parametrize("name", ["minutes", "attendance", "attended", "held_at"])
+    def test_nothing_of_approved_minutes_is_changed(self, name: str) -> None:
+        stood = meeting(status="published", minutes="案", held_at=HELD_AT)
+        assert rules.approved_stand(case("meetings", stood | {name: 9}, stood)) is not None
+        assert rules.approved_stand(case("meetings", stood | {name: 9}, stood, move="take_back")) is None
+
     def test_minutes_in_time(self) -> None:
         assert rules.drafted_in_time({"drafted_on": DAY, "minutes_due_on": DAY}) is True
         assert rules.drafted_in_time({"drafted_on": date(2025, 7, 1), "minutes_due_on": DAY}) is False
@@ -218,7 +281,7 @@ class TestMembers:
             assert rules.account_known(case("committee-members", member("西", account=wrong), around=known)) is not None
         assert rules.account_known(case("committee-members", member("東", account="higashi"), around=known, loading=True)) is None
 
-    @pytest.mark.parametrize(("since", "refused"), [(date(2025, 10, 1), True), (date(2026, 4, 1), False)])
+    @pytest.mark.parametrize(("since", "refused"), [(date(2025, 10, 1), True), (date(2026, 3, 31), True), (date(2026, 4, 1), False)])
     def test_a_committee_has_one_chair_at_a_time(self, since: date, refused: bool) -> None:
         stands = member("井上", "chair", term_start=date(2024, 4, 1), term_end=date(2026, 3, 31))
         new = {"id": None, **member("西", "chair", term_start=since)}

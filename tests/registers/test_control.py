@@ -55,6 +55,22 @@ def test_a_unit_assesses_an_element_once_a_year(other: dict[str, Any], refused: 
     assert (rules.one_each(case(SLUG, assessment(id=None), around=facts)) is not None) is refused
 
 
+@pytest.mark.parametrize(("values", "more"), [
+    ({}, {"loading": True}), ({"unit_id": None}, {}), ({"fiscal_year": None}, {}), ({}, {"before": assessment(issue="x")}), ({"id": 9}, {})])
+def test_it_is_asked_only_of_a_person_s_new_assessment_of_a_unit_and_year(values: dict[str, Any], more: dict[str, Any]) -> None:
+    mine = assessment(**{"id": None, **values})
+    facts = Around({SLUG: [assessment(**{**mine, "id": 9})]})
+    assert rules.one_each(case(SLUG, mine, around=facts, **more)) is None
+
+
+@pytest.mark.parametrize("name", ["element", "fiscal_year", "unit_id", "design", "operation", "questions", "basis", "issue", "improvement"])
+def test_nothing_of_the_answer_is_changed_once_it_was_reviewed(name: str) -> None:
+    before = assessment(status="committee_reported", basis=None)
+    assert rules.stands(case(SLUG, before | {name: "別"}, before)) is not None
+    assert rules.stands(case(SLUG, before | {name: "別"}, before, move="return")) is None
+    assert rules.stands(case(SLUG, before | {"note": "別"}, before)) is None
+
+
 @pytest.mark.parametrize(("status", "loading", "refused"), [("reviewed", False, True), ("answered", False, False), ("committee_reported", True, False)])
 def test_what_was_reviewed_stands_until_it_is_sent_back(status: str, loading: bool, refused: bool) -> None:
     before = assessment(status=status)

@@ -85,6 +85,35 @@ class TestFindings:
     def test_what_an_audit_found_is_issued_by_the_audit_side(self, source: str, by: Actor, fine: bool) -> None:
         assert judged(rules.issuer, "findings", settled("findings", source=source), by=by) is fine
 
+    @pytest.mark.parametrize(("source", "who"), [("kanji", "監事"), ("internal_audit", "監査側")])
+    def test_it_says_who_issues_it(self, source: str, who: str) -> None:
+        said = rules.issuer(case("findings", settled("findings", source=source), actor=OFFICER))
+        assert said is not None and who in said.ja
+
+    @pytest.mark.parametrize(("values", "due"), [
+        ({}, date(2025, 12, 2)), ({"acknowledged_on": TODAY}, date(2026, 5, 24)), ({"acknowledged_on": TODAY, "completed_on": TODAY}, None)])
+    def test_the_next_date_of_a_finding(self, values: dict[str, Any], due: date | None) -> None:
+        assert settled("findings", ack_due_on=date(2025, 12, 2), due_on=date(2026, 5, 24), **values)["next_due_on"] == due
+
+    @pytest.mark.parametrize(("classification", "given", "due"), [
+        ("observation", None, date(2026, 5, 24)), ("observation", date(2026, 1, 15), date(2026, 1, 15)), ("opportunity", None, date(2026, 5, 24)),
+        ("minor", None, None)])
+    def test_an_observation_is_due_in_180_days_a_nonconformity_by_its_correction(self, classification: str, given: date | None, due: date | None) -> None:
+        assert rules.issued(case("findings", settled("findings", classification=classification, due_on=given))).get("due_on") == due
+
+    @pytest.mark.parametrize(("control", "unit"), [(None, UNIT), (3, None)])
+    def test_what_names_no_control_or_no_unit_repeats_nothing(self, control: int | None, unit: int | None) -> None:
+        around = Around({"findings": [{"id": 9, "control_id": control, "unit_id": unit, "issued_on": TODAY}]})
+        assert not rules.issued(case("findings", settled("findings", control_id=control, unit_id=unit), around=around))["repeated"]
+
+    def test_what_was_done_about_an_observation_is_told_in_the_words_of_who_reports_it(self) -> None:
+        assert rules.carried_out(case("findings", settled("findings"), reason="改めた")) == {"completed_on": TODAY, "outcome": "改めた"}
+
+    def test_the_days_of_a_correction_count_from_the_day_of_the_finding(self) -> None:
+        for issued, plan in ((None, date(2025, 12, 25)), (date(2025, 11, 1), date(2025, 12, 1))):
+            [made] = rules.opens_correction(case("findings", settled("findings", **self.VALUES, issued_on=issued)))
+            assert (made.values["issued_on"], made.values["plan_due_on"]) == (issued or TODAY, plan)
+
     def test_a_nonconformity_opens_a_correction_once_with_its_days(self) -> None:
         values = settled("findings", **self.VALUES, issued_on=TODAY, due_on=date(2026, 1, 15))
         made = list(rules.opens_correction(case("findings", values)))
@@ -97,7 +126,7 @@ class TestFindings:
 
     @pytest.mark.parametrize(("issued", "control", "unit", "repeated"), [
         (date(2023, 4, 1), 3, UNIT, True), (date(2023, 3, 31), 3, UNIT, False), (date(2025, 5, 1), 3, UNIT, True), (date(2025, 5, 1), 4, UNIT, False),
-        (date(2025, 5, 1), 3, OTHER, False), (date(2025, 12, 1), 3, UNIT, False)])
+        (date(2025, 5, 1), 3, OTHER, False), (date(2025, 12, 1), 3, UNIT, False), (TODAY, 3, UNIT, True)])
     def test_a_finding_of_the_same_control_and_unit_within_two_years_is_repeated(self, issued: date, control: int, unit: int, repeated: bool) -> None:
         around = Around({"findings": [{"id": 9, "control_id": control, "unit_id": unit, "issued_on": issued}]})
         written = rules.issued(case("findings", settled("findings", **self.VALUES, control_id=3), around=around))

@@ -188,6 +188,29 @@ def test_what_is_only_proposed_is_proposed_anew() -> None:
     assert isinstance(change, Change) and change.id == 3 and change.values["is_required"] is True
 
 
+@pytest.mark.parametrize(("stood", "now", "reports"), [
+    ({}, {"affected_people": 1001}, {"appi", "p_mark"}), ({}, {"affected_people": 1000}, set()), ({}, {"is_sensitive": True}, {"appi", "p_mark"}),
+    ({"is_sensitive": True}, {"affected_people": 1001}, set()), ({}, {"severity": "3"}, {"designated"}), ({"is_sensitive": True}, {"is_sensitive": False}, set()),
+    ({"report_decided_on": None}, {"affected_people": 1001}, set()), ({}, {"known_on": None, "affected_people": 1001}, set())])
+def test_facts_known_after_the_decision_open_their_reports_at_once_and_ask_for_it_anew(stood: dict[str, Any], now: dict[str, Any], reports: set[str]) -> None:
+    before = incident(**{**ANSWERS, "severity": "2", "report_decided_on": DAY, "report_required": False, **stood})
+    had = () if stood.get("is_sensitive") else (held("appi", "not_required"), held("p_mark", "required"))
+    found = list(breach.reconsider(case("incidents", before | now, before, actor=OFFICER, around=Around({"breach-reports": had}))))
+    opened = {c.values["regime"] for c in found if isinstance(c, Create)} | {"p_mark" for c in found if isinstance(c, Change) and c.slug == "breach-reports"}
+    assert opened == reports and all(c.values["decided_by"] is None for c in found if isinstance(c, Create))
+    assert [c.values for c in found if c.slug == "incidents"] == ([{"report_required": None, "report_decided_on": None}] if reports else [])
+
+
+def test_the_privacy_manager_decides_on_what_new_facts_opened() -> None:
+    facts = incident(**ANSWERS | {"is_sensitive": True})
+    [opened] = [c for c in consequences(facts, held("p_mark", "closed", final_sent_on=TODAY)) if isinstance(c, Create)]
+    [change] = consequences(facts, {**report(), **opened.values, "status": "proposed", "decided_by": None}, held("p_mark", "closed", final_sent_on=TODAY))
+    assert change.values["decided_by"] == "藤田 亮"
+    for move in ("confirm", "confirm_none"):
+        wanted = register.get("breach-reports").workflow.transition(move)
+        assert wanted is not None and "decided_by" in wanted.needs
+
+
 @pytest.mark.parametrize(("values", "missing"), [
     ({}, None), ({"is_sensitive": None}, "要配慮個人情報"), ({"is_specific_pi": True, "public_exposure": None}, "不特定多数の閲覧"),
     ({"is_specific_pi": False, "public_exposure": None}, None), ({"pi_involved": False, "is_sensitive": None}, None)])
@@ -303,6 +326,17 @@ def test_an_incident_with_personal_data_is_not_closed_before_somebody_decided_on
     assert crisis.breach_decided(case("incidents", incident(pi_involved=True)))
     assert crisis.breach_decided(case("incidents", incident(pi_involved=True, report_required=False))) is None
     assert crisis.breach_decided(case("incidents", incident(pi_involved=False))) is None
+
+
+@pytest.mark.parametrize(("status", "severity", "refused"), [("triaged", "1", True), ("triaged", "0", False), ("recovered", "1", False), ("reviewing", "4", False)])
+def test_only_a_near_miss_is_closed_without_a_response(status: str, severity: str, refused: bool) -> None:
+    assert (crisis.responded(case("incidents", incident(severity=severity, status="closed"), incident(status=status))) is not None) is refused
+
+
+@pytest.mark.parametrize(("move", "name"), [("triage", "unit_id"), ("triage", "known_at"), ("triage", "severity"), ("close", "cause"), ("close", "pi_involved")])
+def test_what_must_be_known_of_an_incident(move: str, name: str) -> None:
+    wanted = register.get("incidents").workflow.transition(move)
+    assert wanted is not None and name in wanted.needs
 
 
 def test_recovery_of_a_severe_incident_schedules_its_review() -> None:
@@ -454,7 +488,7 @@ def test_an_objective_is_met_when_recovery_took_no_longer(target: int | None, ac
 
 
 @pytest.mark.parametrize(("values", "due"), [
-    ({"planned_on": D1}, D1), ({"planned_on": D1, "held_on": D5, "report_due_on": D30}, D30),
+    ({"planned_on": D1}, D1), ({"planned_on": D1, "postponed_to": D30}, D30), ({"planned_on": D1, "held_on": D5, "report_due_on": D30}, D30),
     ({"held_on": D5, "report_due_on": D30, "reported_on": D5, "improvements": [better(D30), better(D5, done=D5), better(D1, replanned=True)]}, D30),
     ({"held_on": D5, "reported_on": D5}, None), ({}, None)])
 def test_what_a_drill_owes_next(values: dict[str, Any], due: date | None) -> None:
