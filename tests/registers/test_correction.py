@@ -231,6 +231,41 @@ class TestCorrections:
         assert judged(rules.extendable, "corrective-actions", after, before=before) is fine
         assert judged(rules.extendable, "corrective-actions", before, before=before) is (told < 2)
 
+    @pytest.mark.parametrize(("move", "said", "result"), [
+        ("confirm_effect", None, "effective"), ("confirm_effect", "ineffective", "effective"), ("deny_effect", None, "ineffective"), ("deny_effect", "partly", "partly"),
+        ("deny_effect", "effective", "ineffective")])
+    def test_a_check_says_what_its_act_can_say_and_by_whom(self, move: str, said: str | None, result: str) -> None:
+        made, old = get("corrective-actions").workflow.transition(move), {"found": "前回", "result": "partly"}
+        assert made is not None and made.sets is not None
+        values = settled("corrective-actions", checks=[old, {"found": "抽出した", "result": said}])
+        written = made.sets(case("corrective-actions", values, actor=AUDITOR))
+        assert (written["effectiveness_result"], written["effectiveness"], written["checked_on"], written["checked_by"]) == (result, "抽出した", TODAY, "佐々木 修")
+        assert written["checks"] == [old, {"found": "抽出した", "result": result, "checked_on": TODAY, "checked_by": "佐々木 修"}]
+
+    def test_an_extension_bears_the_day_before_it_and_who_approved(self) -> None:
+        old, new = {"due_on": date(2025, 12, 1)}, {"due_on": date(2026, 1, 15), "reason": "納入の遅れ"}
+        written = rules.extended(case("corrective-actions", settled("corrective-actions", **self.VALUES, extensions=[old, new]), actor=CHIEF))
+        assert written == {"due_on": date(2026, 1, 15), "extensions": [old, {
+            **new, "previous_due_on": date(2025, 12, 1), "approved_by": "清水 恵", "approved_on": TODAY}]}
+
+    @pytest.mark.parametrize(("correction", "due"), [(None, date(2025, 12, 5)), ("回収した", date(2026, 2, 1))])
+    def test_the_immediate_correction_is_due_until_it_is_told(self, correction: str | None, due: date) -> None:
+        values = {"plan_approved_on": TODAY, "due_on": date(2026, 2, 1), "correction_due_on": date(2025, 12, 5), "correction": correction}
+        assert settled("corrective-actions", **values)["next_due_on"] == due
+
+    def test_what_acts_write_is_not_typed_into_a_new_one_either(self) -> None:
+        new = settled("corrective-actions", **self.VALUES)
+        assert judged(rules.told_by_acts, "corrective-actions", new)
+        assert not judged(rules.told_by_acts, "corrective-actions", {**new, "verified_on": TODAY})
+
+    @pytest.mark.parametrize(("issued", "plan"), [(None, date(2025, 12, 25)), (date(2025, 11, 1), date(2025, 12, 1))])
+    def test_on_receipt_the_days_count_from_the_day_of_issue(self, issued: date | None, plan: date) -> None:
+        assert rules.received(case("corrective-actions", settled("corrective-actions", **self.VALUES, issued_on=issued)))["plan_due_on"] == plan
+
+    @pytest.mark.parametrize(("done", "due"), [(None, date(2026, 2, 25)), (date(2025, 11, 1), date(2026, 2, 1))])
+    def test_effectiveness_is_due_three_months_after_the_day_of_completion(self, done: date | None, due: date) -> None:
+        assert rules.completed(case("corrective-actions", settled("corrective-actions", completed_on=done)))["effectiveness_due_on"] == due
+
     def test_what_had_no_effect_is_corrected_anew_with_a_tie_to_what_was_tried(self) -> None:
         values = settled("corrective-actions", **self.VALUES, effectiveness="再発した", origins=[("incidents", 2)])
         made = list(rules.corrects_again(case("corrective-actions", values)))

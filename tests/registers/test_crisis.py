@@ -107,6 +107,7 @@ ACTIVE, SIXTY = ("12-06", "01-05"), ("12-06", "01-30")
     ({"personal": True, "entrusted": True}, {"appi": None, "p_mark": (None, "01-05"), "entruster": ("12-06", None)}),
     ({"severity": 2}, {}),
     ({"severity": 3, "known_at": jst(2025, 12, 2, 9, 30)}, {"designated": ("12-03", "01-05")}),
+    ({"severity": 3, "known_at": jst(2025, 11, 20, 9, 30)}, {"designated": ("12-03", "01-05")}),  # the hours count from the day of the duty
     ({"personal": True, "people": 1001, "counted_on": COUNTED}, {"appi": ("12-14", "01-08"), "p_mark": ("12-14", "01-05")}),
     ({"personal": True, "people": 1001, "counted_on": COUNTED, "sensitive": True}, {"appi": ACTIVE, "p_mark": ACTIVE}),
 ])
@@ -151,6 +152,11 @@ def test_deciding_proposes_one_report_for_each_regime_with_its_clocks() -> None:
         "regime": "appi", "is_required": True, "why": "", "known_on": date(2025, 11, 20), "preliminary_warn_on": date(2025, 11, 22),
         "preliminary_due_on": date(2025, 11, 24), "final_due_on": date(2025, 12, 19), "decided_by": "藤田 亮", "incident_id": 7, "title": "誤送信",
         "recipient": "個人情報保護委員会", "unit_id": None}
+
+
+@pytest.mark.parametrize(("facts", "required"), [({}, True), ({"pi_involved": False}, False)])
+def test_deciding_writes_whether_any_regime_asks_for_a_report_and_the_day(facts: dict[str, Any], required: bool) -> None:
+    assert breach.decided(case("incidents", incident(**ANSWERS | facts))) == {"report_required": required, "report_decided_on": TODAY}
 
 
 def held(regime: str, status: str, **values: Any) -> dict[str, Any]:
@@ -213,6 +219,8 @@ def test_the_privacy_manager_decides_on_what_new_facts_opened() -> None:
 
 @pytest.mark.parametrize(("values", "missing"), [
     ({}, None), ({"is_sensitive": None}, "要配慮個人情報"), ({"is_specific_pi": True, "public_exposure": None}, "不特定多数の閲覧"),
+    ({"is_specific_pi": None}, "特定個人情報"),
+    ({"is_specific_pi": True, "my_number_system": None}, "番号利用事務等のシステム"),
     ({"is_specific_pi": False, "public_exposure": None}, None), ({"pi_involved": False, "is_sensitive": None}, None)])
 def test_nobody_decides_before_the_questions_are_answered(values: dict[str, Any], missing: str | None) -> None:
     text = breach.questions_answered(case("incidents", incident(**ANSWERS | values)))
