@@ -54,6 +54,18 @@ class TestQuorum:
         facts = around(None, *[member(str(n)) for n in range(members)], left, secretary, committee={"quorum_rule": rule, "quorum_num": 2})
         assert rules.quorum(facts, meeting()) == needed
 
+    @pytest.mark.parametrize(("values", "counts"), [
+        ({"term_start": DAY}, True), ({"term_start": date(2025, 6, 21)}, False), ({"term_end": DAY}, True), ({"term_end": date(2025, 6, 19)}, False),
+        ({"status": "retired", "term_end": DAY}, True), ({"status": "retired", "term_end": None}, False), ({"role": "secretary"}, False)])
+    def test_a_member_counts_whose_term_the_day_of_the_meeting_lies_in(self, values: dict[str, Any], counts: bool) -> None:
+        def needed(values: dict[str, Any], **day: Any) -> int | None:
+            facts = around(None, member("青木"), member("石田"), member("江川") | values, committee={"quorum_rule": "half"})
+            return rules.quorum(facts, meeting(**day))
+
+        assert needed(values) == needed(values, held_on=None) == needed(values, planned_on=date(2020, 1, 1)) == (2 if counts else 1)
+        undated = {name: value for name, value in values.items() if name not in ("term_start", "term_end")}
+        assert needed(undated, held_on=None, planned_on=None) == (1 if undated else 2), "without a day, whoever has not retired"
+
     def test_what_the_meeting_noted_comes_first_and_without_any_rule_there_is_none(self) -> None:
         assert rules.quorum(around(committee={"quorum_num": 2}), meeting(quorum_needed=4)) == 4
         assert rules.quorum(around(), meeting()) is None
@@ -286,6 +298,19 @@ class TestMembers:
         stands = member("井上", "chair", term_start=date(2024, 4, 1), term_end=date(2026, 3, 31))
         new = {"id": None, **member("西", "chair", term_start=since)}
         assert (rules.one_chair(case("committee-members", new, around=around(None, stands))) is not None) is refused
+
+    @pytest.mark.parametrize("values", [{"role": "member"}, {"status": "retired"}, {"committee_id": 3}, {"id": 1}])
+    def test_others_than_a_serving_chair_of_the_committee_are_free_to_be_entered(self, values: dict[str, Any]) -> None:
+        new = {"id": None, **member("西", "chair"), **values}
+        facts = around(None, member("井上", "chair"))
+        assert rules.one_chair(case("committee-members", new, around=facts)) is None
+        stood = {"id": None, **member("西", "chair")}
+        assert rules.one_chair(case("committee-members", stood | {"affiliation": "大学"}, stood, around=facts)) is None
+
+    @pytest.mark.parametrize(("at", "day"), [(datetime(2025, 3, 31, 14, 59, tzinfo=UTC), date(2025, 3, 31)), (datetime(2025, 3, 31, 15, tzinfo=UTC), date(2025, 4, 1)),
+                                             (None, None)])
+    def test_a_meeting_is_of_the_day_in_japan(self, at: datetime | None, day: date | None) -> None:
+        assert rules.held_on({"held_at": at}) == day
 
     def test_who_retires_is_a_member_until_that_day_at_the_latest(self) -> None:
         assert rules.term_ends(case("committee-members", member("a"), today=DAY)) == {"term_end": DAY}

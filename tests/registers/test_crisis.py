@@ -274,7 +274,8 @@ LATE = jst(2025, 11, 21, 23, 50)  # a Friday before a holiday on Monday
 
 @pytest.mark.parametrize(("severity", "known", "due"), [
     ("4", KNOWN, KNOWN + timedelta(minutes=30)), ("3", KNOWN, KNOWN + timedelta(hours=1)), ("2", KNOWN, jst(2025, 11, 20, 23, 59)),
-    ("2", LATE, jst(2025, 11, 21, 23, 59)), ("1", LATE, jst(2025, 11, 25, 23, 59)), ("0", KNOWN, None), (None, KNOWN, None), ("4", None, None)])
+    ("2", LATE, jst(2025, 11, 21, 23, 59)), ("1", LATE, jst(2025, 11, 25, 23, 59)), ("1", KNOWN, jst(2025, 11, 21, 23, 59)),
+    ("0", KNOWN, None), (None, KNOWN, None), ("4", None, None)])
 def test_the_escalation_clock_runs_from_the_moment_it_was_known(severity: str | None, known: datetime | None, due: datetime | None) -> None:
     assert crisis.deadline_of_escalation(severity, known) == due
 
@@ -286,6 +287,24 @@ def test_the_times_of_an_incident_follow_one_another(later: str, sooner: str, fa
     given = incident(known_at=None) | {sooner: KNOWN, later: KNOWN - timedelta(minutes=1)}
     assert [p.field for p in crisis.in_order(given)] == ([fault] if fault else [])
     assert crisis.in_order(given | {later: KNOWN}) == []
+
+
+@pytest.mark.parametrize(("severity", "minutes", "in_time"), [("4", 30, True), ("4", 31, False), ("3", 60, True), ("3", 61, False), ("3", None, None), ("0", 5, None)])
+def test_the_top_is_told_in_time(severity: str, minutes: int | None, in_time: bool | None) -> None:
+    told = None if minutes is None else KNOWN + timedelta(minutes=minutes)
+    assert crisis.escalated_in_time({"reported_at": told, "escalation_due_at": crisis.deadline_of_escalation(severity, KNOWN)}) is in_time
+
+
+@pytest.mark.parametrize(("known", "day"), [(jst(2025, 11, 20, 23, 59), date(2025, 11, 20)), (jst(2025, 11, 21, 0, 0), date(2025, 11, 21)), (None, None)])
+def test_the_first_day_is_that_on_which_it_was_known_in_japan(known: datetime | None, day: date | None) -> None:
+    assert crisis.known_on(incident(known_at=known)) == day
+
+
+@pytest.mark.parametrize(("values", "year"), [
+    ({"known_at": jst(2026, 4, 1), "occurred_at": jst(2026, 3, 31, 23, 0)}, 2026), ({"occurred_at": jst(2026, 3, 31, 23, 0), "reported_at": jst(2026, 4, 1)}, 2025),
+    ({"reported_at": jst(2026, 4, 1)}, 2026), ({}, None)])
+def test_an_incident_is_of_the_year_in_which_it_was_known_else_began_or_was_reported(values: dict[str, Any], year: int | None) -> None:
+    assert crisis.incident_year(incident(**{"known_at": None, **values})) == year
 
 
 def test_a_day_without_a_time_starts_no_clock_of_minutes() -> None:
