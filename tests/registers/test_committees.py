@@ -85,6 +85,7 @@ class TestQuorum:
 
     def test_where_only_a_number_is_recorded_the_recused_are_taken_off_it(self) -> None:
         assert rules.entitled(around(), meeting(attended=3, present_count=3), "案件", [{"name": "青木"}]) == (2, 1)
+        assert rules.entitled(around(), meeting(attended=1, present_count=1), "案件", [{"name": "青木"}, {"name": "石田"}]) == (0, 2)
 
 
 def resolution(**values: Any) -> dict[str, Any]:

@@ -529,6 +529,33 @@ def test_a_drill_is_closed_when_every_improvement_is_done_or_planned_anew(values
     assert (continuity.improvements_settled(case("drills", drill(**values))) is not None) is refused
 
 
+@pytest.mark.parametrize(("planned", "new", "refused"), [(D1, D1, True), (D5, D1, True), (D1, D5, False), (None, D5, False)])
+def test_a_drill_is_postponed_to_a_later_day_which_becomes_its_day(planned: date | None, new: date, refused: bool) -> None:
+    values = drill(planned_on=planned, postponed_to=new)
+    assert (continuity.postponed_later(case("drills", values)) is not None) is refused
+    assert continuity.replanned(case("drills", values)) == {"planned_on": new, "postponed_to": None}
+    assert continuity.replanned(case("drills", drill(planned_on=D1))) == {"planned_on": D1, "postponed_to": None}
+
+
+@pytest.mark.parametrize(("values", "days", "due"), [({}, 30, date(2025, 12, 25)), ({"held_on": D1}, 30, date(2025, 12, 3)), ({}, 14, date(2025, 12, 9)),
+                                                   ({"report_due_on": D5}, 30, D5)])
+def test_a_drill_is_reported_within_thirty_days_of_being_held(values: dict[str, Any], days: int, due: date) -> None:
+    found = continuity.held(case("drills", drill(**values), around=Around(settings={continuity.REPORT_DAYS: days})))
+    assert (found["held_on"], found["report_due_on"]) == (values.get("held_on", TODAY), due)
+
+
+@pytest.mark.parametrize(("asked", "stands", "refused"), [("2", "3", False), ("3", "3", True), ("4", "3", True), (None, "3", True), ("2", None, True)])
+def test_what_is_asked_for_lies_below_what_stands(asked: str | None, stands: str | None, refused: bool) -> None:
+    values = incident(proposed_severity=asked, severity=stands)
+    assert (crisis.lowering_is_lower(case("incidents", values, values)) is not None) is refused
+
+
+@pytest.mark.parametrize(("given", "entries", "told"), [(None, [KNOWN], KNOWN), (LATE, [KNOWN], LATE), (None, [KNOWN, LATE], LATE), (None, [], None)])
+def test_a_move_takes_its_time_from_the_last_entry_unless_one_stands(given: datetime | None, entries: list[datetime], told: datetime | None) -> None:
+    values = incident(restored_at=given, timeline=[{"at": at} for at in entries])
+    assert crisis.from_timeline("restored_at")(case("incidents", values)) == {"restored_at": told}
+
+
 def test_the_sector_wide_exercise_has_three_phases() -> None:
     phases = [{"phase": phase, "content": None, "done_on": D5} for phase in ("preparation", "day", "follow_up")]
     assert continuity.phases_done(case("drills", drill(kind="sector_wide", phases=phases))) is None
