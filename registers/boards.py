@@ -31,7 +31,8 @@ from grc.charts.declare import (
     year,
 )
 from grc.text import Text
-from registers.rules.kpi import ENTRUSTED, SIGNED
+from registers.rules.kpi import SIGNED
+from registers.rules.privacy import IN_USE
 from registers.rules.procurement import CONTEST
 
 COMPETED = {"method": ("open", "designated")}
@@ -120,7 +121,7 @@ def protected(id: str, title: Text, flag: str, kpis: tuple[str, ...]) -> Board:
                                    touching=Touching("assets", "personal-data-assets", only))),
         Shown("audits", stacked("関係する監査（年度・状態別）", "Audits that touch them", year("planned_from"), by("status"), touching=audits)),
         Shown("personal-data-assets", stacked("委託している台帳（部門・媒体別）", "Assets in the hands of processors, by unit and medium", by("unit_id"), by("medium"),
-                                              where=only, touching=Touching("processors", "processors", {"status": ENTRUSTED}))),
+                                              where=only, touching=Touching("processors", "processors", {"status": IN_USE}))),
     ), kpis=kpis, counts_only=True)
 
 

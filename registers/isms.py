@@ -15,7 +15,7 @@ from grc.workflow import KEPT, Workflow, move
 from registers.base import ISMS, Entry, may
 from registers.rules import isms as rules
 from registers.rules import soa
-from registers.rules.spans import on_its_day
+from registers.rules.stamps import stamped
 
 OFFICE = ("security_office", "risk_officer")
 UNITS = ("unit_user", "unit_head", *OFFICE)
@@ -295,7 +295,7 @@ SECURITY_EXCEPTIONS = Register(
         move("refuse", "承認しない", "Refuse", "submitted", "refused", ("ciso",), reason=True, approves=True),
         move("review", "見直しを記録する", "Record a review", "approved", "reviewed", UNITS, appends="reviews", guards=(rules.before_its_end,)),
         move("renew", "更新を承認する", "Approve the renewal", "reviewed", "approved", ("ciso",), approves=True, guards=(rules.renewable,), sets=rules.renewed),
-        move("close", "終了する", "End", ("approved", "reviewed"), "closed", UNITS, reason=True, sets=on_its_day("closed_on")),
+        move("close", "終了する", "End", ("approved", "reviewed"), "closed", UNITS, reason=True, sets=stamped("closed_on")),
     )),
     charts=(gantt("例外措置の期間", "Terms of security exceptions", "start_on", "end_on", where={"status": ("submitted", "approved", "reviewed")}),
             stacked("例外措置（部門・状態別、件）", "Security exceptions by unit and state", by("unit_id"), by("status"))),

@@ -12,7 +12,7 @@ from grc.workflow import Workflow, move
 from registers.base import ISMS, Entry, may
 from registers.rules import isms_audits as rules
 from registers.rules import municipality
-from registers.rules.spans import on_its_day
+from registers.rules.stamps import stamped
 
 OFFICE = ("security_office", "risk_officer")
 AUDIT = ("auditor", "audit_chief")
@@ -82,7 +82,7 @@ ASP_AUDITS = Register(
         move("audit", "監査を実施した", "Audited", "notified", "audited", KEEPERS, needs=("audited_on", "method")),
         move("report", "結果を報告する", "Report", "audited", "reported", KEEPERS, needs=("major_count", "minor_count", "observation_count")),
         move("complete", "完了にする", "Complete", ("reported", "improving"), "completed", ("unit_head", "risk_officer", "audit_chief"), approves=True,
-             needs=("apps_checked",), guards=(rules.improved,), sets=on_its_day("completed_on")),
+             needs=("apps_checked",), guards=(rules.improved,), sets=stamped("completed_on")),
         move("improve", "改善を求める", "Ask for improvement", "reported", "improving", KEEPERS, needs=("improve_by",)),
         move("carry_over", "翌年度以降に繰り越す", "Carry over", ("planned", "notified"), "carried_over", ("unit_head", "audit_chief", *OFFICE),
              reason=True, sets=rules.carried),
@@ -162,7 +162,7 @@ MUNICIPAL_AUDIT_REPORTS = Register(
         move("check", "確認を始める", "Begin the check", ("submitted", "resubmitted"), "checking", KEEPERS),
         move("confirm", "確認完了にする", "Confirm", "checking", "confirmed", ("unit_head", "audit_chief", *OFFICE),
              needs=("body_code", "checklist", "result"), approves=True,
-             guards=(rules.fit_to_confirm, rules.unmet_explained), sets=on_its_day("confirmed_on")),
+             guards=(rules.fit_to_confirm, rules.unmet_explained), sets=stamped("confirmed_on")),
         move("inquire", "照会する", "Inquire", "checking", "inquiry", KEEPERS, appends="exchanges", guards=(rules.says("inquiry"),)),
         move("answer", "回答を記録する", "Record the answer", "inquiry", "checking", KEEPERS, appends="exchanges", guards=(rules.says("answer"),)),
         move("return", "不備として返す", "Return as incomplete", ("checking", "inquiry"), "incomplete", KEEPERS, needs=("resubmit_by",), reason=True,

@@ -13,7 +13,7 @@ from grc.workflow import Workflow, move
 from registers.base import ISMS, Entry, may
 from registers.rules import isms_checks as rules
 from registers.rules.rates import percentage
-from registers.rules.spans import on_its_day
+from registers.rules.stamps import stamped
 
 OFFICE = ("security_office", "risk_officer")
 UNITS = ("unit_user", "unit_head", *OFFICE)
@@ -105,10 +105,10 @@ SELF_CHECKS = Register(
         state("reported", "委員会報告済み", "Reported to the committee", Tone.GREEN, "check_circle"),
     ), (
         move("open", "回答の受付を始める", "Open", "planned", "open", OFFICE, needs=("fiscal_year", "scope", "period_start", "period_end")),
-        move("close", "締め切る", "Close", "open", "closed", OFFICE, guards=(rules.has_answers,), sets=on_its_day("closed_on")),
+        move("close", "締め切る", "Close", "open", "closed", OFFICE, guards=(rules.has_answers,), sets=stamped("closed_on")),
         move("answer", "回答を加える", "Add an answer", "open", None, UNITS, appends="answers"),
         move("analyse", "分析を終える", "Finish the analysis", "closed", "analysed", OFFICE, needs=("analysis",), guards=(rules.followed_up,)),
-        move("report", "委員会に報告する", "Report to the committee", "analysed", "reported", OFFICE, sets=on_its_day("reported_on")),
+        move("report", "委員会に報告する", "Report to the committee", "analysed", "reported", OFFICE, sets=stamped("reported_on")),
         move("reopen", "受付に戻す", "Open again", "closed", "open", OFFICE, reason=True),
     )),
     charts=(heat("自己点検の遵守率（部門別・年度別、%）", "Compliance in self-checks, by unit and fiscal year (%)", by("fiscal_year"), by("unit_id"),
@@ -200,7 +200,7 @@ VULNERABILITY_FINDINGS = Register(
     ), (
         move("triage", "深刻度を決める", "Triage", "open", "triaged", OFFICE, needs=("severity",), sets=rules.triaged),
         move("treat", "対処を始める", "Begin the treatment", "triaged", "fixing", OFFICE, needs=("treatment",)),
-        move("treated", "対処を終える", "Finish the treatment", "fixing", "fixed", OFFICE, needs=("treatment_detail",), sets=on_its_day("fixed_on")),
+        move("treated", "対処を終える", "Finish the treatment", "fixing", "fixed", OFFICE, needs=("treatment_detail",), sets=stamped("fixed_on")),
         move("close", "再診断で終了する", "Close after the retest", "fixed", "retested_closed", OFFICE, needs=("retest_result",), sets=rules.retested),
         move("fail", "再診断で残っていた", "The retest failed", "fixed", "fixing", OFFICE, reason=True),
         move("reclassify", "深刻度を見直す", "Triage again", ("triaged", "fixing"), "triaged", OFFICE, needs=("severity",), reason=True, sets=rules.triaged),

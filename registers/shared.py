@@ -16,7 +16,8 @@ from grc.workflow import Workflow, move
 from registers.base import AREA, CADENCE, SHARED, SUBJECTS, Entry, may
 from registers.rules import risk, training
 from registers.rules.rates import percentage
-from registers.rules.spans import fiscal_year_of, on_its_day
+from registers.rules.spans import fiscal_year_of
+from registers.rules.stamps import stamped
 
 MARK = Integer(1, 5)
 LEVEL = Choice("risk-level", Option("low", "低", "Low"), Option("medium", "中", "Medium"), Option("high", "高", "High"))
@@ -253,11 +254,11 @@ TRAINING_SESSIONS = Register(
     filters=("area", "course_id", "method", "fiscal_year", "unit_id"), keys=(("title", "held_on", "audience"),), may=may(*KEEPERS, units=True),
     rows=(rows("results", TrainingResult, "結果", "Results"),), initial="closing",
     workflow=Workflow(SESSION_STATES, (
-        move("open", "受講を始める", "Open", "planned", "open", TRAINERS, sets=on_its_day("held_on")),
+        move("open", "受講を始める", "Open", "planned", "open", TRAINERS, sets=stamped("held_on")),
         move("close_entries", "受講を締め切る", "Close", "open", "closing", TRAINERS, needs=("target_count", "attended_count")),
         move("follow", "未受講者のフォローを始める", "Follow up", "closing", "follow_up", TRAINERS, sets=training.followed),
         move("complete", "完了にする", "Complete", ("closing", "follow_up"), "completed", TRAINERS, needs=("target_count", "attended_count"),
-             guards=(training.whole, training.excuses), sets=on_its_day("completed_on")),
+             guards=(training.whole, training.excuses), sets=stamped("completed_on")),
         move("report", "委員会に報告する", "Report", "completed", "reported", KEEPERS, needs=("reported_to",)),
         move("cancel", "中止する", "Cancel", ("planned", "open"), "cancelled", TRAINERS, reason=True),
     ), closed=("completed",)),

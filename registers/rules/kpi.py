@@ -16,17 +16,15 @@ from typing import Any
 
 from grc import calendar, settings
 from grc.case import Facts, Values
+from registers.rules.privacy import EVALUATION_MONTHS, IN_USE, interval
 from registers.rules.procurement import CONTEST
 from registers.rules.spans import months_later
 
 CARD_SYSTEM = settings.declare("kpi_availability_system", "SYS-06", "稼働率を測る情報システムの番号（K17）", "Number of the system whose availability is measured (K17)")
 SETTLING = settings.declare("kpi_effectiveness_days", 90, "有効性確認までの日数（K09）", "Days after completion until effectiveness is checked (K09)")
-REVIEW_MONTHS = settings.declare("kpi_evaluation_months", 12, "委託先評価の間隔（月、K04）", "Months between evaluations of a processor (K04)")
 
 NOT_IN_FORCE = ("draft", "submitted", "returned", "unit_approved", "disposed", "cancelled")
 """Of assets and systems of records: what is not registered yet, or no longer."""
-ENTRUSTED = ("active", "evaluation_due", "improvement_required")
-"""Of processors: those that work for the body now."""
 HIGH = ("high", "very_high", "critical")
 SETTLED = ("accepted", "monitored", "closed")
 OVER = ("effective_closed", "closed", "cancelled", "rejected")
@@ -129,9 +127,9 @@ def training_passed(facts: Facts, until: date) -> Figure:
 
 def processors_evaluated(facts: Facts, until: date) -> Figure:
     """K04 委託先評価の実施率: evaluated within the last twelve months, of those that work for the body."""
-    since = calendar.add_days(months_later(until, -int(facts.setting(REVIEW_MONTHS))), 1)
+    since = calendar.add_days(months_later(until, -interval(facts, EVALUATION_MONTHS)), 1)
     lately = {row.get("processor_id") for row in facts.records("processor-evaluations") if _by(row.get("evaluated_on"), until) and _by(since, row["evaluated_on"])}
-    return _share(lambda r: r["id"] in lately, facts.records("processors", status=ENTRUSTED))
+    return _share(lambda r: r["id"] in lately, facts.records("processors", status=IN_USE))
 
 
 # ------------------------------------------------------------------------------------- risks, findings, correction

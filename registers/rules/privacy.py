@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any
 
 from grc import calendar, settings
-from grc.case import Case, Change, Consequence, Create
+from grc.case import Case, Change, Consequence, Create, Facts
 from grc.kinds import Cell
 from grc.text import Text
 from registers.rules.corrective import limits
@@ -59,7 +59,7 @@ def complete_asset(values: dict[str, Any], printed: Mapping[str, str]) -> dict[s
 def review_within_a_year(case: Case) -> Text | None:
     """The next review is at most twelve months after the last one (Privacy Mark: at least yearly)."""
     last, due = case.values["last_reviewed_on"], case.values["review_due_on"]
-    months = interval(case, REVIEW_MONTHS)
+    months = interval(case.facts, REVIEW_MONTHS)
     latest = months_later(last, months) if last is not None else None
     if case.loading or latest is None or due is None or due <= latest:
         return None
@@ -67,9 +67,9 @@ def review_within_a_year(case: Case) -> Text | None:
                 f"The next review is due within {months} months of the last one. Choose a day up to {latest:%d %B %Y}.")
 
 
-def interval(case: Case, key: str) -> int:
+def interval(facts: Facts, key: str) -> int:
     """The body's interval of review or evaluation in months, never more than a year."""
-    return min(int(case.facts.setting(key)), YEAR)
+    return min(int(facts.setting(key)), YEAR)
 
 
 WHAT_IS_HELD = ("items", "purpose", "acquisition", "is_sensitive", "is_specific_pi", "is_identity_info", "is_cert_info", "third_party")
@@ -122,7 +122,7 @@ def specific_pi_kept(case: Case) -> Text | None:
 
 def reviewed(case: Case) -> Values:
     """A review is done today, and the next one is due after the body's interval."""
-    return {"last_reviewed_on": case.today, "review_due_on": months_later(case.today, interval(case, REVIEW_MONTHS))}
+    return {"last_reviewed_on": case.today, "review_due_on": months_later(case.today, interval(case.facts, REVIEW_MONTHS))}
 
 
 # -------------------------------------------------------------------------------------------------------- processors
@@ -287,7 +287,7 @@ def visited_in_time(case: Case) -> Text | None:
 
 def next_within_a_year(case: Case) -> Text | None:
     """The next evaluation is due within the body's interval (setting)."""
-    done, due, months = case.values["evaluated_on"], case.values["next_due_on"], interval(case, EVALUATION_MONTHS)
+    done, due, months = case.values["evaluated_on"], case.values["next_due_on"], interval(case.facts, EVALUATION_MONTHS)
     if done is None or due is None or done < due <= months_later(done, months):
         return None
     return Text(f"次回評価期限は、評価日より後で{months}か月以内の日にしてください。",
@@ -299,7 +299,7 @@ def next_due(case: Case) -> Values:
     done = case.values["evaluated_on"]
     if case.values["next_due_on"] is not None or done is None:
         return {}
-    return {"next_due_on": months_later(done, interval(case, EVALUATION_MONTHS))}
+    return {"next_due_on": months_later(done, interval(case.facts, EVALUATION_MONTHS))}
 
 
 def keep_processor(case: Case) -> Iterable[Consequence]:

@@ -1,4 +1,4 @@
-"""Days and spans of the calendar that the rules share: months later, the fiscal year of a date, the day of a move."""
+"""Days and spans of the calendar that the rules share: months later, the fiscal year of a date."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from datetime import date
 from typing import Any
 
 from grc import calendar
-from grc.case import Case, Sets
 
 Dated = Callable[[Mapping[str, Any]], int | None]
 
@@ -31,11 +30,3 @@ def fiscal_year_of(*names: str) -> Dated:
 def soonest(*days: date | None) -> date | None:
     """The earliest of the days that are there."""
     return min((day for day in days if day), default=None)
-
-
-def on_its_day(name: str) -> Sets:
-    """A move that notes its day in ``name``, where none is there yet."""
-    def sets(case: Case) -> Mapping[str, Any]:
-        return {name: case.values[name] or case.today}
-
-    return sets

@@ -276,7 +276,8 @@ class TestCellsOfTheOfficialForms:
     @pytest.mark.parametrize(("titles", "found"), [
         (("令和7年4月分 随意契約（物品役務等）",), {"month": "2025-04", "method": "negotiated", "category": "goods"}),
         (("競争入札・随意契約（公共工事）", "令和7年度3月"), {"month": "2026-03", "category": "works"}),
-        (("契約一覧（工事・物品役務等）",), {"category": "goods"}), (("公表（令和7年4月1日付け）",), {}), (("令和7年4月から6月",), {}), (("令和7年5月", "令和7年6月"), {"month": "2025-05"})])
+        (("契約一覧（工事・物品役務等）",), {"category": "goods"}), (("公表（令和7年4月1日付け）",), {}), (("令和7年4月から6月",), {}),
+        (("令和7年5月", "令和7年6月"), {"month": "2025-05"})])
     def test_what_stands_above_a_table(self, titles: tuple[str, ...], found: dict[str, Any]) -> None:
         assert dict(procurement.above(titles)) == found
 

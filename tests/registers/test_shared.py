@@ -246,11 +246,6 @@ class TestTraining:
         assert [i.values["method"] for i in items][3:5] == ["on_site", "tabletop"]
 
 
-def test_a_move_notes_its_day_where_none_is_told() -> None:
-    assert spans.on_its_day("held_on")(case("training-sessions", {"held_on": None})) == {"held_on": TODAY}
-    assert spans.on_its_day("held_on")(case("training-sessions", {"held_on": date(2025, 6, 1)})) == {"held_on": date(2025, 6, 1)}
-
-
 def test_the_fiscal_year_is_that_of_the_first_date_there_is() -> None:
     of = spans.fiscal_year_of("held_on", "planned_on")
     assert [of({"held_on": held, "planned_on": date(2025, 4, 1)}) for held in (date(2025, 3, 31), None)] == [2024, 2025]
