@@ -147,6 +147,7 @@ class Contract(Entry, table=True):
     reason: str | None = field("随意契約の理由", "Reason for negotiation", LONG_TEXT, synonyms=("随契理由", "随意契約理由", "理由"))
     reason_code: str | None = field("随意契約の類型", "Class of reason")
     gpa: bool | None = field("特定調達（WTO）", "Covered by the WTO agreement", FLAG, synonyms=("特定調達", "政府調達"))
+    personal_data: bool | None = field("個人情報の取扱い", "Personal data", FLAG, synonyms=("個人情報", "個人情報取扱", "個人情報の取扱いの有無"))
     supply_chain_scope: bool | None = field("サプライチェーン・リスクの確認の対象", "In scope of the supply-chain check", FLAG)
     prior_id: int | None = ref("contracts", "前回の契約", "Previous contract")
 

@@ -30,7 +30,7 @@ from grc.problem import Problem, Severity, define
 from grc.record import LIVE
 from grc.refusal import Forbidden, Invalid, NotAllowedNow, Stale
 from grc.register import Register, get
-from grc.text import Text
+from grc.text import Text, many
 
 batches = sa.Table(
     "batches", metadata,
@@ -249,7 +249,7 @@ def _all_pass(refused: Sequence[Problem]) -> None:
     if refused:
         first = refused[0].message
         raise Invalid(Text(f"{len(refused)}行が規則に合いません。何も登録していません。はじめの行：{first.ja}",
-                           f"{len(refused)} rows break a rule. Nothing was loaded. The first: {first.en}"), list(refused))
+                           f"{many(len(refused), 'row breaks', 'rows break')} a rule. Nothing was loaded. The first: {first.en}"), list(refused))
 
 
 def _codes(doing: Act, register: Register, own: Sequence[str | None]) -> list[str]:

@@ -120,7 +120,7 @@ SITUATIONS: tuple[Given, ...] = (
     Given("audits", "begin receive", values={"kind": "external"}),
     Given("audits", roles="kanji", values={"kind": "kanji"}),
     Given("checklist-items", roles="kanji", others={"audits": {"kind": "kanji"}}),
-    Given("contracts", "prepare", beside=(("supply-chain-checks", "cleared", {"contract_id": its("id")}),)),
+    Given("contracts", "prepare sign", beside=(("supply-chain-checks", "cleared", {"contract_id": its("id")}),)),
     # Who sits on a committee sees its papers and no others'; its chair approves its minutes. A meeting decides once it is held.
     Given("meetings", "approve return take_back", "chair cro ciso", beside=CHAIRED),
     Given("action-items", "confirm send_back", "chair ciso", beside=CHAIRED),

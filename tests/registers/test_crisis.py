@@ -665,7 +665,7 @@ def test_objectives_are_read_in_words_and_in_the_unit_of_their_heading(sqlite_of
 def test_a_later_ledger_lowers_no_severity(sqlite_office: Office) -> None:
     heads = ("管理番号", "件名", "発覚日時", "深刻度")
     loaded(sqlite_office, "incidents", sheet(heads, ("INC-1", "停止", "2025/7/22 2:31", "レベル3")), "a.xlsx")
-    with pytest.raises(NotAllowedNow, match="cannot be lowered here"):
+    with pytest.raises(Invalid, match="cannot be lowered here"):
         loaded(sqlite_office, "incidents", sheet(heads, ("INC-1", "停止", "2025/7/22 2:31", "レベル1")), "b.xlsx")
     [raised] = loaded(sqlite_office, "incidents", sheet(heads, ("INC-1", "停止", "2025/7/22 2:31", "レベル4")), "c.xlsx")
     assert raised.values["severity"] == "4"

@@ -1177,6 +1177,7 @@ def upgrade() -> None:
     sa.Column('reason', sa.Text(), nullable=True),
     sa.Column('reason_code', sa.String(length=2000), nullable=True),
     sa.Column('gpa', sa.Boolean(), nullable=True),
+    sa.Column('personal_data', sa.Boolean(), nullable=True),
     sa.Column('supply_chain_scope', sa.Boolean(), nullable=True),
     sa.Column('prior_id', sa.Integer(), nullable=True),
     sa.Column('contract_date', sa.Date(), nullable=True),
