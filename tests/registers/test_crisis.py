@@ -349,6 +349,15 @@ def test_a_severe_incident_is_closed_after_its_review_with_its_lasting_measures(
     assert (text is not None) is refused
 
 
+@pytest.mark.parametrize("name", ["report_required", "report_decided_on", "lowering_by", "lowering_reason"])
+def test_what_only_moves_write_is_typed_by_nobody_and_a_ledger_tells_it_once(name: str) -> None:
+    guard = next(g for g in register.get("incidents").guards if g is not crisis.no_silent_lowering)
+    told, stood = incident(**{name: "x"}), incident()
+    refused = [guard(case("incidents", told, before, move=move, loading=loading)) is not None for before, move, loading in (
+        (None, None, False), (stood, None, False), (stood, None, True), (None, None, True), (stood, "decide", False), (told, None, False))]
+    assert refused == [True, True, True, False, False, False]
+
+
 def test_an_incident_with_personal_data_is_not_closed_before_somebody_decided_on_reporting() -> None:
     assert crisis.breach_decided(case("incidents", incident(pi_involved=True)))
     assert crisis.breach_decided(case("incidents", incident(pi_involved=True, report_required=False))) is None
@@ -517,9 +526,20 @@ def test_an_objective_is_met_when_recovery_took_no_longer(target: int | None, ac
 @pytest.mark.parametrize(("values", "due"), [
     ({"planned_on": D1}, D1), ({"planned_on": D1, "postponed_to": D30}, D30), ({"planned_on": D1, "held_on": D5, "report_due_on": D30}, D30),
     ({"held_on": D5, "report_due_on": D30, "reported_on": D5, "improvements": [better(D30), better(D5, done=D5), better(D1, replanned=True)]}, D30),
+    ({"held_on": D5, "report_due_on": D30, "reported_on": D5}, None), ({"held_on": D5, "improvements": [better(D30)]}, D30),
     ({"held_on": D5, "reported_on": D5}, None), ({}, None)])
 def test_what_a_drill_owes_next(values: dict[str, Any], due: date | None) -> None:
     assert continuity.drill_due_on(drill(**values)) == due
+
+
+@pytest.mark.parametrize(("values", "on"), [({"planned_on": D1}, D1), ({"planned_on": D1, "held_on": D5}, D5), ({"held_on": D5}, D5), ({}, None)])
+def test_a_drill_stands_in_the_calendar_on_its_day(values: dict[str, Any], on: date | None) -> None:
+    assert continuity.drill_on(drill(**values)) == on
+
+
+def test_improvements_are_settled_when_done_or_planned_anew() -> None:
+    values = drill(improvements=[better(D30), better(done=D5), better(replanned=True)])
+    assert (continuity.improvements_open(values), continuity.improvements_done(values)) == (1, 2)
 
 
 @pytest.mark.parametrize(("values", "refused"), [
