@@ -184,6 +184,10 @@ class TestDecisions:
         assert decisions.of_the_meeting(case("resolutions", resolution(), around=around())) is None
         assert decisions.of_the_meeting(case("resolutions", resolution(committee_id=3), around=around())) is not None
         assert decisions.of_the_meeting(case("resolutions", resolution(agenda_item_id=7), around=around(item=item))) is not None
+        for changed, fine in (({}, True), ({"committee_id": 3}, False), ({"meeting_id": 2}, False)):
+            facts = around(item=item | {"meeting_id": 1} | changed)
+            assert (decisions.of_the_meeting(case("resolutions", resolution(agenda_item_id=7), around=facts)) is None) is fine
+        assert decisions.of_the_meeting(case("action-items", resolution(agenda_item_id=7, meeting_id=None), around=around(item=item))) is None
 
     def test_a_meeting_with_papers_stays_with_its_committee(self) -> None:
         facts = Around({"resolutions": [{"id": 1, "meeting_id": 1}]})

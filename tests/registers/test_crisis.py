@@ -570,6 +570,16 @@ def test_what_is_asked_for_lies_below_what_stands(asked: str | None, stands: str
     assert (crisis.lowering_is_lower(case("incidents", values, values)) is not None) is refused
 
 
+def test_a_request_to_lower_says_who_asked_and_why_and_is_settled_by_somebody_else() -> None:
+    asked = incident(severity="3", proposed_severity="1")
+    asked |= crisis.ask_lowering(case("incidents", asked, actor=OFFICER, reason="1台に限られた。"))
+    assert (asked["lowering_by"], asked["lowering_reason"]) == ("田中 恵子", "1台に限られた。")
+    assert [crisis.another_person(case("incidents", asked, asked, actor=by)) is None for by in (OFFICER, SECOND)] == [False, True]
+    assert [crisis.lowering_asked(case("incidents", i, i)) is None for i in (asked, incident())] == [True, False]
+    settled = {"proposed_severity": None, "lowering_by": None, "lowering_reason": None}
+    assert crisis.lower(case("incidents", asked)) == {"severity": "1", **settled} and crisis.keep_severity(case("incidents", asked)) == settled
+
+
 @pytest.mark.parametrize(("given", "entries", "told"), [(None, [KNOWN], KNOWN), (LATE, [KNOWN], LATE), (None, [KNOWN, LATE], LATE), (None, [], None)])
 def test_a_move_takes_its_time_from_the_last_entry_unless_one_stands(given: datetime | None, entries: list[datetime], told: datetime | None) -> None:
     values = incident(restored_at=given, timeline=[{"at": at} for at in entries])
