@@ -63,13 +63,14 @@ def _quorate(case: Case, subject: str, recused: Iterable[Values]) -> Text | None
 def carried(case: Case) -> Text | None:
     """A resolution is adopted with more votes for it than against, by no more than may vote."""
     v = case.values
-    votes = [v[n] for n in ("votes_for", "votes_against", "votes_abstain")]
-    if (votes[0] is not None or votes[1] is not None) and (votes[0] or 0) <= (votes[1] or 0):
-        return Text(f"賛成{votes[0] or 0}、反対{votes[1] or 0}では可決になりません。票数を確かめるか、否決にしてください。",
-                    f"{votes[0] or 0} for and {votes[1] or 0} against do not carry it. Check the votes, or reject it.")
+    yes, no, abstained = (v[n] or 0 for n in ("votes_for", "votes_against", "votes_abstain"))
+    counted = v["votes_for"] is not None or v["votes_against"] is not None
+    if counted and yes <= no:
+        return Text(f"賛成{yes}、反対{no}では可決になりません。票数を確かめるか、否決にしてください。",
+                    f"{yes} for and {no} against do not carry it. Check the votes, or reject it.")
     meeting = case.facts.one("meetings", v["meeting_id"], whole=True)
     there = entitled(case.facts, meeting, v["title"], recused_from(case.facts, v["agenda_item_id"]))[0] if meeting else None
-    cast = sum(n or 0 for n in votes)
+    cast = yes + no + abstained
     if there is not None and cast > there:
         return Text(f"票数の計{cast}が、決議に加わる出席者{there}人より多くなっています。票数を確かめてください。",
                     f"{cast} votes are more than the {there} present who may vote. Check the votes.")

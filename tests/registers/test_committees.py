@@ -162,7 +162,8 @@ class TestDecisions:
         assert rules.keeps_its_committee(case("meetings", meeting(committee_id=3), meeting(), around=facts)) is not None
         assert rules.keeps_its_committee(case("meetings", meeting(name="x"), meeting(), around=facts)) is None
 
-    @pytest.mark.parametrize(("votes", "refused"), [((None, 1, None), True), ((1, None, None), False), ((None, None, 1), False), ((2, 1, None), False),
+    @pytest.mark.parametrize(("votes", "refused"), [((None, 1, None), True), ((None, 0, None), True), ((0, None, 1), True), ((1, None, None), False),
+                                                    ((None, None, 1), False), ((2, 1, None), False),
                                                     ((2, 1, 1), True), ((2, 1, 0), False), ((1, 1, 1), True), ((3, 0, 1), True), ((None, None, None), False)])
     def test_a_resolution_is_carried_by_more_votes_for_than_against_of_those_who_may_vote(self, votes: tuple[int | None, ...], refused: bool) -> None:
         voted = resolution(**dict(zip(("votes_for", "votes_against", "votes_abstain"), votes, strict=True)))
