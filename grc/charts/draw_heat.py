@@ -39,8 +39,8 @@ def heat(f: Figures, lang: str) -> alt.LayerChart:
     layers = [base.mark_rect(cornerRadius=2).encode(x=along, y=at, color=alt.Color("paint:N", scale=None, legend=None), tooltip=tooltip(f, lang)),
               base.transform_filter(alone & (alt.datum.number != "0")).mark_text(fontSize=size, fontWeight=700).encode(x=along, y=at, text="number:N", color=on),
               base.transform_filter(alone & (alt.datum.number == "0")).mark_text(fontSize=size - 2, color=theme.SECOND).encode(x=along, y=at, text="number:N"),
-              base.transform_filter(both & (alt.datum.number != "")).mark_text(fontSize=16, fontWeight=700, dx=-9).encode(x=along, y=at, text="number:N", color=on),
-              base.transform_filter(both & (alt.datum.number != "")).mark_text(fontSize=11, dx=12).encode(x=along, y=at, text="word:N", color=on),
+              base.transform_filter(both & (alt.datum.number != "")).mark_text(fontSize=15, fontWeight=700, dy=-7).encode(x=along, y=at, text="number:N", color=on),
+              base.transform_filter(both & (alt.datum.number != "")).mark_text(fontSize=11, dy=9).encode(x=along, y=at, text="word:N", color=on),
               base.transform_filter(both & (alt.datum.number == "")).mark_text(fontSize=11).encode(x=along, y=at, text="word:N", color=on)]
     return layered(*layers, height=alt.Step(CELL))
 
@@ -50,7 +50,7 @@ def _numbers(some: Sequence[Class]) -> bool:
 
 
 def _cell(f: Figures, x: Class, series: Class, value: Decimal | None, most: Decimal, lang: str) -> tuple[str, str]:
-    """The ground of a cell, and the word beside its number: the level of a risk matrix, else nothing."""
+    """The ground of a cell, and the word below its number: the level of a risk matrix, else nothing."""
     if f.chart.levels and isinstance(x.key, int) and isinstance(series.key, int):
         ja, en, paint = theme.LEVELS[sum(x.key * series.key >= level for level in f.chart.levels)]
         return paint, en if lang == "en" else ja

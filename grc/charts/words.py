@@ -38,7 +38,8 @@ def adds_up(f: Figures) -> bool:
 def figure(f: Figures, value: Decimal | None, lang: str, *, brief: bool = False) -> str:
     """A figure of the chart; ``brief``: as it stands in the drawing."""
     if value is None or is_percent(f):
-        return numbers.percent(value)
+        text = numbers.percent(value)
+        return text.replace(".0%", "%") if brief else text
     if isinstance(f.value_kind, Yen):
         return numbers.compact(value).into(lang) if brief else numbers.yen(value, lang)
     return numbers.plain(value, lang)

@@ -189,9 +189,11 @@ def _loaded(v: Viewer, seen: Seen) -> None:
 
 
 def _lists(v: Viewer, held: Mapping[str, int], view: str) -> None:
-    for slug, n in held.items():
-        title = register_of(slug).title
-        links.link(v.t(Text(f"{title.ja}　{fields.capped(n)}件", f"{title.en}: {fields.capped(n)}")), slug, {"view": view})
+    """A link to each register's list of a view, the fullest first, side by side."""
+    with st.container(horizontal=True, gap="small", key=f"lists_{view}"):
+        for slug, n in sorted(held.items(), key=lambda one: -one[1]):
+            title = register_of(slug).title
+            links.link(v.t(Text(f"{title.ja}　{fields.capped(n)}件", f"{title.en}: {fields.capped(n)}")), slug, {"view": view})
 
 
 def _short(v: Viewer, day: date) -> str:
