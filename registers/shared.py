@@ -6,7 +6,7 @@ Committees want one number across personal data, information security, complianc
 from datetime import date
 from decimal import Decimal
 
-from grc.charts.declare import bars, bullet, by, due, heat, month, ratio, scatter, stacked
+from grc.charts.declare import arrows, bars, by, due, heat, month, ratio, scatter, stacked
 from grc.kinds import COUNT, DATE, FISCAL_YEAR, FLAG, LONG_TEXT, PERCENT, Choice, Integer, Option
 from grc.record import Row, field, link, link_any, ref, rows
 from grc.register import Register
@@ -141,7 +141,7 @@ RISKS = Register(
     charts=(
         heat("固有リスク：発生可能性×影響（件）", "Inherent risk: likelihood × impact", by("likelihood"), by("impact"), levels=(5, 15)),
         heat("残留リスク：発生可能性×影響（件）", "Residual risk: likelihood × impact", by("res_likelihood"), by("res_impact"), levels=(5, 15)),
-        bullet("残留リスクが高いもの：残留リスク値と固有リスク値", "High residual risks: residual and inherent score", "residual_score", "inherent_score",
+        arrows("残留リスクが高いもの：固有から残留へ", "High residual risks, from inherent to residual", "inherent_score", "residual_score",
                where={"residual_level": "high"}),
         scatter("固有リスク値と残留リスク値（1点が1件）", "Inherent and residual score, a point a risk", "inherent_score", "residual_score"),
         stacked("分野ごとの残留リスクの大きさ（件）", "Residual level by area", by("area"), by("residual_level")),
