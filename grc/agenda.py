@@ -13,7 +13,9 @@ from typing import Any
 import sqlalchemy as sa
 
 from grc import query
+from grc.changes.judge import whole
 from grc.changes.transition import why_not
+from grc.facts import Look
 from grc.permissions import Action, Actor, decide, decide_move
 from grc.query import Item
 from grc.record import LIVE, FieldSpec
@@ -56,22 +58,23 @@ def due(conn: sa.Connection, actor: Actor, registers: Iterable[Register], since:
     deadlines = [(r, f) for r in registers if decide(actor, Action.VIEW, r) for f in r.fields if f.deadline]
     if not deadlines:
         return []
-    heads = []
-    for n, (register, spec) in enumerate(deadlines):
+    asked = []
+    for register, spec in deadlines:
         c = register.table.c
         going = (c.standing == LIVE) & query.going(register, spec) & query.seen(actor, register) & c[spec.name].between(since, until)
-        heads.append(sa.select(sa.literal(n).label("n"), c.id, c[spec.name].label("day")).where(going).order_by(c[spec.name]).limit(limit).subquery())
-    first = sa.union_all(*(sa.select(head) for head in heads)).order_by("day", "n", "id").limit(limit)
-    found = [(*deadlines[n], id) for n, id, _ in conn.execute(first)]
-    items = _read(conn, ((register, id) for register, _, id in found))
-    return [Due(register, spec, items[register.slug, id]) for register, spec, id in found]
+        asked.append((register, going, c[spec.name]))
+    first = conn.execute(query.heads(asked, limit).order_by("at", "n", "id").limit(limit)).all()
+    items = query.read_all(conn, ((deadlines[n][0], id) for n, id, _ in first))
+    return [Due(register, spec, items[register.slug, id]) for (register, spec), id in ((deadlines[n], id) for n, id, _ in first)]
 
 
 def approvals(conn: sa.Connection, actor: Actor, registers: Iterable[Register]) -> Iterator[Waiting]:
     """The approvals that the person can give now, most urgent first; each is judged only when it is asked for."""
+    facts = Look(conn)
     for found in sorted(_candidates(conn, actor, registers), key=lambda found: found.day or date.max):
         register, row = found.register, found.row
-        move = next((m for m in found.moves if why_not(conn, actor, register, m, row._asdict()) is None), None)
+        record = whole(conn, register, row)
+        move = next((m for m in found.moves if why_not(facts, actor, register, m, record) is None), None)
         if move:
             yield Waiting(register, move, query.items(conn, register, [row])[0], found.day)
 
@@ -101,11 +104,3 @@ def _candidates(conn: sa.Connection, actor: Actor, registers: Iterable[Register]
 def _day(register: Register, row: sa.Row[Any]) -> date | None:
     days = (row._mapping[f.name] for f in register.fields if f.deadline and query.runs(register, f, row.status, row.standing, row._asdict()))
     return next((day for day in days if day), None)
-
-
-def _read(conn: sa.Connection, found: Iterable[tuple[Register, int]]) -> dict[tuple[str, int], Item]:
-    wanted: dict[str, tuple[Register, set[int]]] = {}
-    for register, id in found:
-        wanted.setdefault(register.slug, (register, set()))[1].add(id)
-    return {(slug, item.id): item for slug, (register, ids) in wanted.items()
-            for item in query.items(conn, register, conn.execute(sa.select(register.table).where(register.table.c.id.in_(ids))).all())}

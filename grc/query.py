@@ -5,7 +5,7 @@ Every query asks the permission first. Sort and filter names come from the decla
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -162,20 +162,41 @@ def choices(conn: sa.Connection, actor: Actor, slug: str, *, search: str = "", l
 
 def referring(conn: sa.Connection, actor: Actor, register: Register, record_id: int, *, limit: int = 20) -> list[tuple[Register, FieldSpec | None, Item]]:
     """Records of other registers that point to this one, by reference or by link, as far as the actor may see them."""
-    found: list[tuple[Register, FieldSpec | None, Item]] = []
-    for other in all_registers():
-        if not decide(actor, Action.VIEW, other):
-            continue
-        for spec in other.fields:
-            if spec.refers == register.slug:
-                rows = conn.execute(sa.select(other.table).where(other.table.c[spec.name] == record_id, seen(actor, other))
-                                    .order_by(other.table.c.id.desc()).limit(limit)).all()
-                found += [(other, spec, item) for item in items(conn, other, rows)]
-        back = sa.select(links.c.record_id).where(links.c.register == other.slug, links.c.target_register == register.slug,
-                                                  links.c.target_id == record_id)
-        rows = conn.execute(sa.select(other.table).where(other.table.c.id.in_(back), seen(actor, other)).limit(limit)).all()
-        found += [(other, None, item) for item in items(conn, other, rows)]
-    return found
+    ties: list[tuple[Register, FieldSpec | None]] = []
+    asked: list[Head] = []
+    for other in (r for r in all_registers() if decide(actor, Action.VIEW, r)):
+        c = other.table.c
+        linked = sa.select(links.c.record_id).where(links.c.register == other.slug, links.c.target_register == register.slug,
+                                                    links.c.target_id == record_id)
+        specs: list[FieldSpec | None] = [f for f in other.fields if f.refers == register.slug]
+        for spec in [*specs, *([None] if any(register.slug in link.slugs for link in other.links) else [])]:
+            ties.append((other, spec))
+            asked.append((other, (c[spec.name] == record_id if spec else c.id.in_(linked)) & seen(actor, other), -c.id))
+    if not asked:
+        return []
+    found = conn.execute(heads(asked, limit).order_by("n", "at")).all()
+    items = read_all(conn, ((ties[n][0], id) for n, id, _ in found))
+    return [(*ties[n], items[ties[n][0].slug, id]) for n, id, _ in found]
+
+
+Head = tuple[Register, sa.ColumnElement[bool], sa.ColumnElement[Any]]
+"""Records of a register to be asked for: which, and in which order."""
+
+
+def heads(asked: Sequence[Head], limit: int) -> sa.CompoundSelect[Any]:
+    """The first ``limit`` records of each, in one statement: which one was asked (``n``), ``id``, and by what it is ordered (``at``)."""
+    each = (sa.select(sa.literal(n).label("n"), register.table.c.id, order.label("at")).where(condition).order_by(order).limit(limit).subquery()
+            for n, (register, condition, order) in enumerate(asked))
+    return sa.union_all(*(sa.select(head) for head in each))
+
+
+def read_all(conn: sa.Connection, found: Iterable[tuple[Register, int]]) -> dict[tuple[str, int], Item]:
+    """Records of several registers that were asked for with :func:`seen`, by slug and id; one statement a register."""
+    wanted: dict[Register, set[int]] = {}
+    for register, id in found:
+        wanted.setdefault(register, set()).add(id)
+    return {(register.slug, item.id): item for register, ids in wanted.items()
+            for item in items(conn, register, conn.execute(sa.select(register.table).where(register.table.c.id.in_(ids))).all())}
 
 
 def unsealed(conn: sa.Connection, register: Register, code: str, changes: Mapping[str, Sequence[Any]]) -> dict[str, list[Any]]:

@@ -8,6 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from grc import calendar
 from grc.case import Case
 from grc.changes.four_eyes import four_eyes
 from grc.changes.judge import case_of, follow, judge, version_after, whole
@@ -16,6 +17,7 @@ from grc.changes.values import Prepared
 from grc.changes.write import parts, preparer, sealed, standing
 from grc.database import Database
 from grc.evidence import count_attached
+from grc.facts import Look
 from grc.permissions import Action, Actor, Verdict, decide_move, require, visible
 from grc.refusal import Forbidden, Misuse, NotAllowedNow, Refusal
 from grc.register import Register, get
@@ -47,7 +49,7 @@ def make(doing: Act, slug: str, code: str, move: str, version: int, *, reason: s
         raise Forbidden(verdict.reason)
     before = whole(doing.conn, register, found)
     prepared = _written(doing, register, wanted, before, row, reason)
-    case = _after(doing.conn, actor, register, wanted, before, prepared, reason)
+    case = _after(Look(doing.conn), actor, register, wanted, before, prepared, reason)
     if (why := _not_ready(register, wanted, case) or _unsaid(doing.conn, register, wanted, code, reason)) is not None:
         raise NotAllowedNow(why)
     if wanted.approves:
@@ -58,17 +60,16 @@ def make(doing: Act, slug: str, code: str, move: str, version: int, *, reason: s
     return Saved(code, version_after(doing, register, found.id, found.version + 1, wanted.effects), found.id)
 
 
-def why_not(conn: sa.Connection, actor: Actor, register: Register, wanted: Transition, row: Mapping[str, Any]) -> Text | None:
+def why_not(facts: Look, actor: Actor, register: Register, wanted: Transition, record: Mapping[str, Any]) -> Text | None:
     """Why this person cannot make this move now, though all that it asks for were given: fields to fill in, evidence, a
-    reason, a child row. ``row``: the record's columns."""
-    verdict = _may(conn, actor, register, wanted, row)
+    reason, a child row. ``record``: its columns, child rows and links (:func:`grc.changes.write.standing`)."""
+    verdict = _may(facts.conn, actor, register, wanted, record)
     if not verdict:
         return verdict.reason
     try:
         if wanted.approves:
-            four_eyes(conn, actor, register.slug, [row["code"]], register.workflow.approvals, instead_of=verdict.instead_of)
-        if wanted.guards or register.guards or register.reserved:
-            judge(register, _after(conn, actor, register, wanted, {**row, **standing(conn, register, row["id"])}, None, None), wanted)
+            four_eyes(facts.conn, actor, register.slug, [record["code"]], register.workflow.approvals, instead_of=verdict.instead_of)
+        judge(register, _after(facts, actor, register, wanted, record, None, None), wanted)
     except Refusal as refusal:
         return refusal.message
     return None
@@ -99,11 +100,11 @@ def _written(doing: Act, register: Register, wanted: Transition, before: Mapping
     return preparer(doing, register, gaps=True).update(before["code"], before, values, {}, standing(doing.conn, register, before["id"]))
 
 
-def _after(conn: sa.Connection, actor: Actor, register: Register, wanted: Transition, before: Mapping[str, Any],
+def _after(facts: Look, actor: Actor, register: Register, wanted: Transition, before: Mapping[str, Any],
            prepared: Prepared | None, reason: str | None) -> Case:
     written = {**prepared.columns, **prepared.rows, **prepared.links} if prepared else {}
-    return case_of(conn, actor, register, {**before, **written, "status": wanted.target or before["status"]}, before,
-                   move=wanted.id, reason=reason)
+    values = {**before, **written, "status": wanted.target or before["status"]}
+    return Case(register.slug, values, before, actor, facts, calendar.today(), wanted.id, reason)
 
 
 def _not_ready(register: Register, wanted: Transition, case: Case) -> Text | None:

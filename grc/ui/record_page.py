@@ -15,6 +15,7 @@ from grc.changes.transition import why_not
 from grc.evidence import Attached
 from grc.facts import Look
 from grc.kinds import Target, short
+from grc.parts import standing
 from grc.permissions import Action, decide
 from grc.query import Item
 from grc.record import LIVE, FieldSpec, Rows
@@ -36,8 +37,8 @@ LOADED_BY_YOU = Text("取り込んだか、その後に変えたのがあなた�
 NOTHING = Text("", "")
 RELATED, NOBODY = Text("この記録を使っているもの", "What refers to this record"), Text("該当なし", "None")
 TO_LIST = Text("一覧へ", "Back to the list")
-SHOWN, ROWS = 20, 50
-"""How many entries of the history, and how many rows of a computed table, are shown."""
+SHOWN, ROWS, REFERRING = 20, 50, 5
+"""How much is shown: entries of the history, rows of a computed table, records of one register that refer to this one."""
 
 
 @dataclass(frozen=True)
@@ -86,13 +87,14 @@ def _read(v: Viewer, register: Register, code: str) -> Seen:
     with v.office.db.read() as conn:
         item = query.one(conn, v.actor, register, code)
         before, after = query.neighbours(conn, v.actor, register, asked, code)
+        record, facts = {**item.meta, **standing(conn, register, [item.id])[item.id]}, Look(conn)
         entries = trail.of_record(conn, register.slug, code, limit=SHOWN)
         return Seen(item, before, after, evidence.attached(conn, v.office.store, register.slug, code), entries,
                     history.unsealed(conn, register, code, entries), trail.size_of(conn, register.slug, code),
-                    people.display_names(conn), query.referring(conn, v.actor, register, item.id),
+                    people.display_names(conn), query.referring(conn, v.actor, register, item.id, limit=REFERRING + 1),
                     bool(item.meta["loaded"] and touched(conn, v.actor, register.slug, [code], {"confirm"})),
-                    {m.id: why for m in register.workflow.from_state(item.status) if (why := why_not(conn, v.actor, register, m, item.meta))},
-                    [(digest, digest.rows(Look(conn), item.meta, v.lang)) for digest in register.digests
+                    {m.id: why for m in register.workflow.from_state(item.status) if (why := why_not(facts, v.actor, register, m, record))},
+                    [(digest, digest.rows(facts, record, v.lang)) for digest in register.digests
                      if decide(v.actor, Action.VIEW, register_of(digest.reads))])
 
 
@@ -273,10 +275,20 @@ def _referring(v: Viewer, seen: Seen) -> None:
     if not seen.referring:
         return
     st.header(v.t(RELATED), anchor=False)
+    groups: dict[tuple[Register, FieldSpec | None], list[Item]] = {}
     for register, spec, item in seen.referring:
-        with look.row("referring", f"{register.slug}:{spec.name if spec else ''}:{item.code}"):
-            links.link(f"{item.code} {fields.cell(register, item, register.name, v.lang)}", register.slug, {"id": item.code})
-            st.markdown(f"{escape(v.t(register.title), lines=False)}　{look.badge(fields.state_of(register, item.status), v.lang)}", width="content")
+        groups.setdefault((register, spec), []).append(item)
+    for (register, spec), items in groups.items():
+        name = spec.name if spec else ""
+        for item in items[:REFERRING]:
+            with look.row("referring", f"{register.slug}:{name}:{item.code}"):
+                links.link(f"{item.code} {fields.cell(register, item, register.name, v.lang)}", register.slug, {"id": item.code})
+                st.markdown(f"{escape(v.t(register.title), lines=False)}　{look.badge(fields.state_of(register, item.status), v.lang)}", width="content")
+        if len(items) > REFERRING and spec:
+            words = Text(f"「{register.title.ja}」をすべて見る（{spec.label.ja}）", f"All of {register.title.en} ({spec.label.en})")
+            links.link(v.t(words), register.slug, {spec.name: seen.item.code})
+        elif len(items) > REFERRING:
+            st.caption(v.t(Text(f"「{register.title.ja}」にはほかにもあります。", f"There are more in {register.title.en}.")))
 
 
 # Evidence

@@ -11,6 +11,8 @@ import pytest
 from grc import calendar, changes, query, register, trail
 from grc.changes.load import Plan, ToUpdate, last_batch, load
 from grc.changes.transition import why_not
+from grc.changes.write import standing
+from grc.facts import Look
 from grc.office import Office
 from grc.people import CLI
 from grc.permissions import Action, Actor, Deputy, require
@@ -99,8 +101,9 @@ class TestMoves:
         moves = {t.id: t for t in LETTERS.workflow.transitions}
         meta = read(office, letter.code).meta
         with office.db.read() as conn:
-            assert "no answer yet" in str(why_not(conn, SECOND, LETTERS, moves["close"], meta) and why_not(conn, SECOND, LETTERS, moves["close"], meta).en)  # type: ignore[union-attr]
-            assert why_not(conn, OFFICER, LETTERS, moves["answer"], meta) is None
+            record = {**meta, **standing(conn, LETTERS, meta["id"])}
+            why = {move: why_not(Look(conn), who, LETTERS, moves[move], record) for move, who in (("close", SECOND), ("answer", OFFICER))}
+        assert why["close"] is not None and "no answer yet" in why["close"].en and why["answer"] is None
 
     def test_a_state_that_ends_is_no_open_one_though_it_can_be_reopened(self) -> None:
         assert LETTERS.workflow.open == ("open",)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -192,6 +193,16 @@ class TestRecord:
         said = words(draw("toy-books", sqlite_office, OFFICER, id=made[0]))
         assert "同じ分野の本" in said and "刑法" in said and "日本史" not in said
         assert "同じ分野の本" not in words(draw("toy-books", sqlite_office, OFFICER, id=made[2]))
+
+
+    def test_of_many_records_that_refer_to_it_the_newest_are_shown_and_the_way_to_all(self, sqlite_office: Office) -> None:
+        unit = changes.create(sqlite_office.db, KEEPER, "units", {"name": "図書課"})
+        for n in range(7):
+            changes.create(sqlite_office.db, OFFICER, "toy-books", {"title": f"第{n}巻", "unit_id": unit.id})
+        at = draw("units", sqlite_office, replace(OFFICER, roles=OFFICER.roles | {"admin"}), id=unit.code)
+        links = [(link.label, link.page) for link in at.get("page_link")] if at.get("page_link") else []
+        said = words(at) + str(links)
+        assert "第6巻" in said and "第2巻" in said and "第1巻" not in said and "すべて見る" in said
 
 
 class TestHome:
