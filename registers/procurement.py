@@ -1,13 +1,12 @@
 """調達の透明化: suppliers, and contracts with their amendments and bids.
 
 A contract has every field that the four official forms and the flat table of the monthly disclosure need
-(財計第2017号 様式1–4; disclosure.md §2). ``published`` says how a contract becomes a published row.
+(財計第2017号 様式1–4; disclosure.md §2).
 """
 
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from grc.charts.declare import bars, bins, by, lines, scatter, share, shares, stacked, total, year
 from grc.disclosure import row as published
@@ -34,6 +33,7 @@ from grc.workflow import KEPT, Workflow, move
 from registers.base import BUYERS, BUYERS_KEEP, PROCUREMENT, Entry
 from registers.rules import contracts
 from registers.rules import procurement as rules
+from registers.rules.published import publish
 
 
 def choice(vocabulary: str, words: Mapping[str, Text], **synonyms: tuple[str, ...]) -> Choice:
@@ -189,28 +189,6 @@ class Contract(Entry, table=True):
                                     section=Text("変更契約を踏まえた内容", "As amended"))
     period_end_now: date | None = field("いまの終了日", "Period end as amended", DATE, derive=contracts.period_end_now, deadline=True)
     remarks: str | None = field("備考", "Remarks", LONG_TEXT, synonyms=("摘要",))
-
-
-def publish(values: Mapping[str, Any]) -> published.DisclosureRow:
-    """A contract as its published row (disclosure.md §2.2). ``values`` as an exported record has them, by field name."""
-    row = {column.id: values.get(column.id) for column in published.COLUMNS}
-    prior = values.get("prior_id")
-    return published.DisclosureRow(**_filled({
-        **row, "record_id": values["code"], "revision": None, "revision_type": None, "month": values["published_month"],
-        "prior_id": prior.code if prior else "",
-        "printed": {name: text for name, text in values["printed"].items() if name in published.BY_ID},
-        "amendments": tuple(_amendment(a) for a in values.get("amendments", ())),
-    }))
-
-
-def _filled(row: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in row.items() if value is not None}
-
-
-def _amendment(values: Mapping[str, Any]) -> str:
-    parts = [DATE.show(values["amended_on"], era=True), *(
-        [f"変更後 {YEN.show(values['amount_after'])}"] if values.get("amount_after") is not None else []), values["reason"]]
-    return " ".join(parts)
 
 
 CONTRACT_STATES = (
