@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 import sqlalchemy as sa
 
-from grc.changes.load import New, Plan, ToCreate, ToUpdate, last_batch, loads_of, remembered
+from grc.changes.load import New, Plan, ToCreate, ToUpdate, last_batch, loads_of, objections, remembered
 from grc.changes.load import load as load_plan
 from grc.changes.values import REQUIRED
 from grc.kinds import FISCAL_YEAR, Cell, fold, written
@@ -185,6 +185,7 @@ def preview(office: Office, actor: Actor, slug: str, data: bytes, name: str, opt
                              seen=visible(actor, register))
         _said_so(options, difference)
         _bind(conn, register, difference, resolved, {m.target for m in columns.columns})
+        _judged(conn, actor, register, difference)
         others = [OTHER_SHEET(value=t.sheet, chosen=table.sheet, count=len(t.rows)) for t in tables[1:] if t.rows and t.score >= SAME_KIND * table.score]
         placed = [*(replace(p, sheet=p.sheet or table.sheet) for p in (*workbook.warnings, *general)), *others]
         for read in reads:
@@ -202,10 +203,7 @@ def load(office: Office, actor: Actor, seen: Preview) -> Preview:
         raise NotAllowedNow(Text(f"誤りのある行が{n}行あるので、取り込みませんでした。直すか、正しい行だけ取り込んでください。何も登録していません。",
                                  f"Rows with errors: {n}. Nothing was loaded. Mend them, or load the good rows only."), seen.errors)
     taught = mapping.taught(seen.columns)
-    creates = tuple(ToCreate({**c.read.values, **c.read.rows}, c.read.printed, c.read.number, c.read.code, c.read.status)
-                    for c in seen.rows if c.fate == "created")
-    updates = tuple(ToUpdate(c.code, c.version, c.given, {n: t for n, t in c.read.printed.items() if n in c.changes}, c.read.number, c.status)
-                    for c in seen.rows if c.fate == "updated" and c.code)
+    creates, updates = _planned(seen.rows)
     used = {v for c in seen.rows if c.fate in ("created", "updated") for v in _news(seen.register, c.read.values)}
     batch = load_plan(office.db, office.store, actor, Plan(
         seen.register.slug, seen.name, seen.data, seen.table.sheet, seen.columns.fingerprint,
@@ -213,6 +211,24 @@ def load(office: Office, actor: Actor, seen: Preview) -> Preview:
         after=seen.after, mapping=taught or None, provisional={n: v for n, v in seen.resolved.creates.items() if n in used},
         creates=creates, updates=updates, unchanged={c.read.number: c.code for c in seen.rows if c.fate == "unchanged" and c.code}))
     return replace(seen, batch=batch)
+
+
+def _planned(rows: Sequence[Compared]) -> tuple[tuple[ToCreate, ...], tuple[ToUpdate, ...]]:
+    """What a load does with rows that were compared."""
+    creates = tuple(ToCreate({**c.read.values, **c.read.rows}, c.read.printed, c.read.number, c.read.code, c.read.status)
+                    for c in rows if c.fate == "created")
+    updates = tuple(ToUpdate(c.code, c.version, c.given, {n: t for n, t in c.read.printed.items() if n in c.changes}, c.read.number, c.status)
+                    for c in rows if c.fate == "updated" and c.code)
+    return creates, updates
+
+
+def _judged(conn: sa.Connection, actor: Actor, register: Register, difference: Difference) -> None:
+    """Keep out the rows that a rule of the register refuses, as the door would at the load."""
+    refused = {p.row: p for p in objections(conn, actor, register, *_planned(difference.rows))}
+    for compared in difference.rows:
+        if (problem := refused.get(compared.read.number)) is not None:
+            compared.read.problems.append(problem)
+            compared.fate = "rejected"
 
 
 def _news(register: Register, values: Mapping[str, Any]) -> Iterator[New]:

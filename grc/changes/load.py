@@ -9,19 +9,21 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
 import sqlalchemy as sa
 
 from grc import evidence
+from grc.case import Case
 from grc.changes.arrivals import bind_arrivals
 from grc.changes.bulk import insert_many
 from grc.changes.judge import case_of, judge
 from grc.changes.spine import DIGITS, MOST_DIGITS, Act, act, current, inserted, last_number, next_ids, number
-from grc.changes.update import apply
-from grc.changes.values import Prepared
-from grc.changes.write import parts, preparer, sealed, stamps
+from grc.changes.update import apply, foreseen
+from grc.changes.values import Prepared, Preparer
+from grc.changes.write import code_lookup, parts, preparer, sealed, stamps
 from grc.database import JSON, Database, metadata
 from grc.evidence import Store
 from grc.kinds import UtcDateTime
@@ -186,6 +188,12 @@ def _bound(values: Mapping[str, Any], made: Mapping[New, int]) -> Mapping[str, A
     return {**values, **news, **links} if news or links else values
 
 
+def _makes_others(values: Mapping[str, Any]) -> bool:
+    """Whether a row refers to a record that this load makes."""
+    return any(value.__class__ is New or (value.__class__ is list and any(pair.__class__ is tuple and pair[1].__class__ is New for pair in value))
+               for value in values.values())
+
+
 def _provisional(doing: Act, plan: Plan) -> dict[New, int]:
     """Make the records that rows refer to and nobody registered yet, in bulk."""
     made: dict[New, int] = {}
@@ -212,7 +220,7 @@ def _create(doing: Act, register: Register, creates: Sequence[ToCreate], codes: 
     for id, code, new in zip(ids, codes, creates, strict=True):
         status = register.workflow.first if provisional else _state(register, new.status)
         prepared = prepare.create(code, _bound(new.values, made), new.printed)
-        refused += _refused(doing, register, prepared, code, status, new.row)
+        refused += _refused(doing.conn, doing.actor, register, prepared, code, status, new.row)
         rows.append({**prepared.columns, "id": id, "code": code, "status": status, "sheet_row": new.row or None,
                      "loaded": not provisional and status != register.workflow.first})
         doing.note("create" if provisional else "load", register.slug, code,
@@ -232,16 +240,42 @@ def _create(doing: Act, register: Register, creates: Sequence[ToCreate], codes: 
 GUARDED = define("rule-refuses", Severity.ERROR, Text("{value}", "{value}"), Text("その行を直して、もう一度取り込んでください。", "Mend that row, then import again."))
 
 
-def _refused(doing: Act, register: Register, prepared: Prepared, code: str, status: str, row: int) -> list[Problem]:
+def _refused(conn: sa.Connection, actor: Actor, register: Register, prepared: Prepared, code: str, status: str, row: int) -> list[Problem]:
     """What the guards of the register say against a new record."""
     if not register.guards and register.reserved is None:
         return []
     values = {**{p.name: [] for p in register.parts}, **prepared.columns, **prepared.rows, **prepared.links, "id": None, "code": code, "status": status}
+    return _said(register, case_of(conn, actor, register, values, None, loading=True), row, code)
+
+
+def _said(register: Register, case: Case, row: int, code: str) -> list[Problem]:
     try:
-        judge(register, case_of(doing.conn, doing.actor, register, values, None, loading=True))
+        judge(register, case)
     except (Forbidden, NotAllowedNow) as refusal:
         return [GUARDED(value=refusal.message, row=row, record=code)]
     return []
+
+
+def objections(conn: sa.Connection, actor: Actor, register: Register, creates: Sequence[ToCreate], updates: Sequence[ToUpdate]) -> list[Problem]:
+    """What the guards would say of these rows, each with its row; nothing is written. What refers to a record that the load
+    makes itself is judged at the load alone."""
+    if not register.guards and register.reserved is None:
+        return []
+    prepare = Preparer(register, code_lookup(conn), gaps=True)
+    found: list[Problem] = []
+    for new in creates:
+        if not _makes_others(new.values):
+            status = new.status or register.loaded_state
+            with suppress(Invalid):  # said of the row itself
+                found += _refused(conn, actor, register, prepare.create(new.code or "", new.values, new.printed), new.code or "", status, new.row)
+    for change in updates:
+        row = conn.execute(sa.select(register.table).where(register.table.c.code == change.code)).one()
+        if not _makes_others(change.values):
+            state = {} if change.status in (None, row.status) else {"status": change.status}
+            with suppress(Invalid):
+                _, case = foreseen(conn, actor, register, row, change.values, state, printed=change.printed, gaps=True)
+                found += _said(register, case, change.row, change.code)
+    return found
 
 
 def _all_pass(refused: Sequence[Problem]) -> None:

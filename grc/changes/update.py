@@ -7,10 +7,11 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from grc.case import Case
 from grc.changes.judge import case_of, follow, judge, version_after
 from grc.changes.spine import Act, Saved, act, current
-from grc.changes.values import Prepared
-from grc.changes.write import parts, preparer, sealed, standing
+from grc.changes.values import Prepared, Preparer
+from grc.changes.write import code_lookup, parts, sealed, standing
 from grc.database import Database
 from grc.permissions import Action, Actor, require
 from grc.register import Register, get
@@ -33,14 +34,10 @@ def apply(doing: Act, register: Register, row: sa.Row[Any], values: Mapping[str,
           printed: Mapping[str, str] | None = None, gaps: bool = False, status: str | None = None) -> Saved:
     """Write changed values within an act that has checked permission and version. ``gaps``: as a ledger says it, which may
     set the state too; then a second person is asked to look at it."""
-    now = standing(doing.conn, register, row.id)
-    prepared: Prepared = preparer(doing, register, gaps=gaps).update(row.code, row._asdict(), values, printed or {}, now)
     state = {} if status in (None, row.status) else {"status": status, "loaded": True}
+    prepared, case = foreseen(doing.conn, doing.actor, register, row, values, state, reason=reason, printed=printed, gaps=gaps)
     if not prepared.changes and not state:
         return Saved(row.code, row.version, row.id)
-    before = {**row._mapping, **now}
-    case = case_of(doing.conn, doing.actor, register, {**before, **prepared.columns, **prepared.rows, **prepared.links, **state}, before,
-                   reason=reason, loading=gaps)
     judge(register, case)
     columns = {**prepared.columns, **state, "version": row.version + 1, "updated_at": doing.at, "updated_by": doing.actor.name,
                "provisional": False}
@@ -51,3 +48,13 @@ def apply(doing: Act, register: Register, row: sa.Row[Any], values: Mapping[str,
     effects = () if gaps else register.effects
     follow(doing, case, effects)
     return Saved(row.code, version_after(doing, register, row.id, row.version + 1, effects), row.id)
+
+
+def foreseen(conn: sa.Connection, actor: Actor, register: Register, row: sa.Row[Any], values: Mapping[str, Any], state: Mapping[str, Any], *,
+             reason: str | None = None, printed: Mapping[str, str] | None = None, gaps: bool = False) -> tuple[Prepared, Case]:
+    """What a change would write, and the case that the guards judge; nothing is written. Raises ``Invalid``."""
+    now = standing(conn, register, row.id)
+    prepared = Preparer(register, code_lookup(conn), gaps=gaps).update(row.code, row._asdict(), values, printed or {}, now)
+    before = {**row._mapping, **now}
+    after = {**before, **prepared.columns, **prepared.rows, **prepared.links, **state}
+    return prepared, case_of(conn, actor, register, after, before, reason=reason, loading=gaps)

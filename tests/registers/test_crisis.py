@@ -695,9 +695,11 @@ def test_objectives_are_read_in_words_and_in_the_unit_of_their_heading(sqlite_of
 def test_a_later_ledger_lowers_no_severity(sqlite_office: Office) -> None:
     heads = ("管理番号", "件名", "発覚日時", "深刻度")
     loaded(sqlite_office, "incidents", sheet(heads, ("INC-1", "停止", "2025/7/22 2:31", "レベル3")), "a.xlsx")
-    with pytest.raises(Invalid, match="cannot be lowered here"):
-        loaded(sqlite_office, "incidents", sheet(heads, ("INC-1", "停止", "2025/7/22 2:31", "レベル1")), "b.xlsx")
-    [raised] = loaded(sqlite_office, "incidents", sheet(heads, ("INC-1", "停止", "2025/7/22 2:31", "レベル4")), "c.xlsx")
+    lower = sheet(heads, ("INC-1", "停止", "2025/7/22 2:31", "レベル1"), ("INC-2", "遅延", "2025/7/23 9:00", "レベル1"))
+    seen = run.preview(sqlite_office, people.CLI, "incidents", lower, "b.xlsx", Options(good_rows=True))
+    assert [(p.row, p.code) for p in seen.errors] == [(2, "rule-refuses")] and "cannot be lowered here" in seen.errors[0].message.en
+    assert run.load(sqlite_office, people.CLI, seen).counts == {"created": 1, "updated": 0, "unchanged": 0, "rejected": 1}
+    raised, _ = loaded(sqlite_office, "incidents", sheet(heads, ("INC-1", "停止", "2025/7/22 2:31", "レベル4")), "c.xlsx")
     assert raised.values["severity"] == "4"
 
 
