@@ -35,7 +35,7 @@ CODE_TWICE = define("code-repeated", Severity.ERROR,
                     Text("台帳番号「{value}」は{other}行目にもあります。", 'The number "{value}" stands on row {other} too.'),
                     Text("番号は1つの記録に1つです。違う番号にするか、空欄にしてください。", "A number belongs to one record. Change it or leave it empty."))
 CODE_TAKEN = define("code-retired", Severity.ERROR,
-                    Text("台帳番号「{value}」は、取消または保管にした記録の番号です。", 'The number "{value}" belongs to a record that is void or archived.'),
+                    Text("台帳番号「{value}」は、すでに使われた番号です。", 'The number "{value}" has been used already.'),
                     Text("番号は使い回せません。違う番号にするか、空欄にしてください。", "A number is never used again. Change it or leave it empty."))
 PROBABLY = define("probably-changed", Severity.WARNING,
                   Text("登録済みの {value} と「{field}」だけが違います。", 'It differs from {value}, already there, in "{field}" alone.'),

@@ -48,10 +48,10 @@ def reserve(register: Register, case: Case) -> None:
         raise Forbidden(text)
 
 
-def owned(doing: Act, register: Register, row: sa.Row[Any], reason: str | None = None) -> None:
-    """The same of an act that leaves the record's values as they are. Raises ``Forbidden``."""
+def owned(doing: Act, register: Register, row: sa.Row[Any], reason: str | None = None, **turns: Any) -> None:
+    """The same of an act that leaves the fields as they are; ``turns``: what it makes of other columns. Raises ``Forbidden``."""
     stood = whole(doing.conn, register, row)
-    reserve(register, case_of(doing.conn, doing.actor, register, stood, stood, reason=reason))
+    reserve(register, case_of(doing.conn, doing.actor, register, {**stood, **turns}, stood, reason=reason))
 
 
 def follow(doing: Act, case: Case, effects: tuple[Effect, ...]) -> None:

@@ -31,7 +31,7 @@ def _retire(db: Database, actor: Actor, slug: str, code: str, version: int, reas
     register = get(slug)
     with act(db, actor) as doing:
         row = current(doing, register, code, action, version)
-        owned(doing, register, row, reason)
+        owned(doing, register, row, reason, standing=standing)
         doing.conn.execute(sa.update(register.table).where(register.table.c.id == row.id).values(
             standing=standing, version=row.version + 1, updated_at=doing.at, updated_by=actor.name))
         doing.note(str(action), slug, code, {"standing": [row.standing, standing]}, reason.strip())

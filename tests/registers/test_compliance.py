@@ -17,7 +17,7 @@ from grc.changes.set_setting import set_setting
 from grc.office import Office
 from grc.permissions import Action, Actor, decide
 from grc.query import Query
-from grc.refusal import Forbidden, Invalid, NotAllowedNow, Unknown
+from grc.refusal import Forbidden, NotAllowedNow, Unknown
 from grc.settings import parse
 from grc.ui import listing
 from grc.ui.viewer import Viewer
@@ -197,14 +197,13 @@ def test_a_file_shows_and_changes_nothing_of_cases_that_are_not_ones_own(office:
     """A load compares its rows with what stands there, and finds the loader's own cases alone."""
     saved = report(office)
     data = "受付番号,受付日,経路,通報の概要,台帳番号\r\nR7-01,2025-04-01,外部窓口,のぞき見,{}\r\n"
-    for code, fate in (("", "created"), (saved.code, "rejected")):
+    for code, why in (("", "rule-refuses"), (saved.code, "code-retired")):
         seen = run.preview(office, who(office, "sato"), SLUG, data.format(code).encode("utf-8-sig"), "a.csv")
-        assert [c.fate for c in seen.rows] == [fate] and SECRET not in str(seen.as_json()) and not seen.rows[0].changes
+        assert [p.code for p in seen.errors] == [why] and SECRET not in str(seen.as_json()) and not seen.rows[0].changes
     mine = run.preview(office, who(office, "tanaka"), SLUG, data.format("").encode("utf-8-sig"), "a.csv")
     assert [(c.fate, c.code) for c in mine.rows] == [("updated", saved.code)]
     seen = run.preview(office, who(office, "sato"), SLUG, data.format("").encode("utf-8-sig"), "a.csv")
-    with pytest.raises(Invalid, match="handler"):
-        run.load(office, who(office, "sato"), seen)
+    assert seen.blocked and "handler" in seen.errors[0].message.en
     stolen = replace(mine, batch=None)
     with pytest.raises((Unknown, Forbidden)):
         run.load(office, who(office, "sato"), stolen)
