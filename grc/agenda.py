@@ -15,6 +15,7 @@ import sqlalchemy as sa
 from grc import query
 from grc.changes.judge import whole
 from grc.changes.transition import why_not
+from grc.deadlines import going, runs
 from grc.facts import Look
 from grc.permissions import Action, Actor, decide, decide_move
 from grc.query import Item
@@ -61,8 +62,8 @@ def due(conn: sa.Connection, actor: Actor, registers: Iterable[Register], since:
     asked = []
     for register, spec in deadlines:
         c = register.table.c
-        going = (c.standing == LIVE) & query.going(register, spec) & query.seen(actor, register) & c[spec.name].between(since, until)
-        asked.append((register, going, c[spec.name]))
+        counts = (c.standing == LIVE) & going(register, spec) & query.seen(actor, register) & c[spec.name].between(since, until)
+        asked.append((register, counts, c[spec.name]))
     first = conn.execute(query.heads(asked, limit).order_by("at", "n", "id").limit(limit)).all()
     items = query.read_all(conn, ((deadlines[n][0], id) for n, id, _ in first))
     return [Due(register, spec, items[register.slug, id]) for (register, spec), id in ((deadlines[n], id) for n, id, _ in first)]
@@ -102,5 +103,5 @@ def _candidates(conn: sa.Connection, actor: Actor, registers: Iterable[Register]
 
 
 def _day(register: Register, row: sa.Row[Any]) -> date | None:
-    days = (row._mapping[f.name] for f in register.fields if f.deadline and query.runs(register, f, row.status, row.standing, row._asdict()))
-    return next((day for day in days if day), None)
+    record = row._asdict()
+    return next((record[f.name] for f in register.fields if f.deadline and record[f.name] and runs(register, f, record)), None)

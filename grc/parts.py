@@ -29,3 +29,8 @@ def standing(conn: sa.Connection, register: Register, ids: Collection[int]) -> d
         for row in conn.execute(mine.order_by(c.id)):
             found[row.record_id][row.name].append((row.target_register, row.target_id))
     return found
+
+
+def standing_of(conn: sa.Connection, register: Register, id: int) -> dict[str, Any]:
+    """The same of one record."""
+    return standing(conn, register, [id])[id]

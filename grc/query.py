@@ -12,10 +12,11 @@ from typing import Any
 import sqlalchemy as sa
 
 from grc import calendar, seal
+from grc.deadlines import going
 from grc.kinds import Ref, Target, fold
 from grc.parts import standing
 from grc.permissions import Action, Actor, decide, require, visible
-from grc.record import LIVE, RETIRED, FieldSpec, links
+from grc.record import RETIRED, FieldSpec, links
 from grc.refusal import Misuse, Unknown
 from grc.register import Register, all_registers, get
 from grc.text import Text
@@ -241,24 +242,6 @@ def _view(actor: Actor, register: Register, view: str) -> sa.ColumnElement[bool]
             return c.standing.in_(RETIRED)
         case _:
             return live
-
-
-def going(register: Register, spec: FieldSpec) -> sa.ColumnElement[bool]:
-    """Whether a deadline still counts: the record is in a state in which it does, and what meets it has not happened."""
-    c = register.table.c
-    counts = c.status.in_(spec.due_in or register.workflow.open)
-    return counts if spec.met_by is None else counts & c[spec.met_by].is_(None)
-
-
-def running(register: Register, spec: FieldSpec, item: Item) -> bool:
-    """The same of one record."""
-    return runs(register, spec, item.status, item.standing, item.values)
-
-
-def runs(register: Register, spec: FieldSpec, status: str, standing: str, values: Mapping[str, Any]) -> bool:
-    """The same of the values of one record."""
-    met = spec.met_by is not None and values.get(spec.met_by) is not None
-    return standing == LIVE and status in (spec.due_in or register.workflow.open) and not met
 
 
 def _filter(conn: sa.Connection, register: Register, name: str, values: Sequence[str]) -> sa.ColumnElement[bool]:

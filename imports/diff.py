@@ -16,8 +16,8 @@ from typing import Any, Literal
 import sqlalchemy as sa
 
 from grc.changes.values import settle
-from grc.changes.write import standing
 from grc.kinds import fold
+from grc.parts import standing_of
 from grc.problem import Problem, Severity, define, errors
 from grc.record import LIVE
 from grc.register import Register
@@ -250,7 +250,7 @@ def _fields(conn: sa.Connection, register: Register, rows: list[Compared]) -> No
         for row in conn.execute(query):
             compared, now = known[row.code], row._asdict()
             compared.version = row.version
-            parts = standing(conn, register, row.id) if compared.read.rows or _linked(register, compared.read) else {}
+            parts = standing_of(conn, register, row.id) if compared.read.rows or _linked(register, compared.read) else {}
             _one(register, compared, {**now, **parts})
 
 

@@ -12,8 +12,9 @@ from typing import Any
 import sqlalchemy as sa
 
 from grc.changes.spine import Act
-from grc.changes.write import parts, preparer, sealed, standing
+from grc.changes.write import parts, preparer, sealed
 from grc.kinds import fold_name, split
+from grc.parts import standing_of
 from grc.record import LIVE
 from grc.register import Register, all_registers, get
 from grc.text import Text
@@ -69,7 +70,7 @@ def _bind(doing: Act, other: Register, row: sa.Row[Any], name: str, text: str, r
         value = None if any(v is None for v in value) else value
     if value is None:
         return
-    now = standing(doing.conn, other, row.id)
+    now = standing_of(doing.conn, other, row.id)
     prepared = preparer(doing, other, gaps=True).update(row.code, row._asdict(), {name: value}, {}, now)
     doing.conn.execute(sa.update(other.table).where(other.table.c.id == row.id).values(
         {**prepared.columns, "version": row.version + 1, "updated_at": doing.at, "updated_by": doing.actor.name}))

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from grc.changes.arrivals import bind_arrivals
-from grc.changes.judge import case_of, follow, judge, version_after
+from grc.changes.judge import case_of_new, follow, judge, version_after
 from grc.changes.spine import Act, Saved, act, next_codes
 from grc.changes.write import new_record, preparer, sealed
 from grc.database import Database
@@ -33,8 +33,7 @@ def insert(doing: Act, register: Register, values: Mapping[str, Any], *, reason:
     """Write a new record within an act that has checked the permission."""
     code = next_codes(doing.conn, register, 1)[0]
     prepared = preparer(doing, register).create(code, values, {})
-    case = case_of(doing.conn, doing.actor, register, {**{p.name: [] for p in register.parts}, **prepared.columns, **prepared.rows,
-                                                       **prepared.links, "id": None, "code": code, "status": register.workflow.first}, None, reason=reason)
+    case = case_of_new(doing.conn, doing.actor, register, prepared, code, register.workflow.first, reason=reason)
     judge(register, case)
     record_id = new_record(doing, register, code, prepared, register.workflow.first)
     doing.note("create", register.slug, code, sealed(doing, register, code, prepared.changes), reason)

@@ -11,8 +11,10 @@ from grc import calendar
 from grc.case import Case, Change, Create, Effect
 from grc.changes.arrivals import bind_arrivals
 from grc.changes.spine import Act, next_codes
-from grc.changes.write import new_record, parts, preparer, sealed, standing
+from grc.changes.values import Prepared
+from grc.changes.write import new_record, parts, preparer, sealed
 from grc.facts import Look
+from grc.parts import standing_of
 from grc.permissions import Actor
 from grc.refusal import Forbidden, NotAllowedNow
 from grc.register import Register, get
@@ -28,9 +30,16 @@ def case_of(conn: sa.Connection, actor: Actor, register: Register, values: Mappi
     return Case(register.slug, values, before, actor, Look(conn), calendar.today(), move, reason, loading)
 
 
+def case_of_new(conn: sa.Connection, actor: Actor, register: Register, prepared: Prepared, code: str, status: str, *,
+                reason: str | None = None, loading: bool = False) -> Case:
+    """The case of a record that is about to be made."""
+    values = {**{p.name: [] for p in register.parts}, **prepared.columns, **prepared.rows, **prepared.links, "id": None, "code": code, "status": status}
+    return case_of(conn, actor, register, values, None, reason=reason, loading=loading)
+
+
 def whole(conn: sa.Connection, register: Register, row: sa.Row[Any]) -> dict[str, Any]:
     """A record as guards see it: its columns, child rows and links."""
-    return {**row._mapping, **standing(conn, register, row.id)}
+    return {**row._mapping, **standing_of(conn, register, row.id)}
 
 
 def judge(register: Register, case: Case, transition: Transition | None = None) -> None:
@@ -84,7 +93,7 @@ def _create(doing: Act, wanted: Create) -> None:
 def _change(doing: Act, wanted: Change) -> None:
     register = get(wanted.slug)
     row = doing.conn.execute(sa.select(register.table).where(register.table.c.id == wanted.id)).one()
-    prepared = preparer(doing, register, gaps=True).update(row.code, row._asdict(), wanted.values, {}, standing(doing.conn, register, row.id))
+    prepared = preparer(doing, register, gaps=True).update(row.code, row._asdict(), wanted.values, {}, standing_of(doing.conn, register, row.id))
     changes = dict(prepared.changes)
     if wanted.status is not None and wanted.status != row.status:
         changes["status"] = [row.status, wanted.status]

@@ -19,7 +19,7 @@ from grc import evidence
 from grc.case import Case
 from grc.changes.arrivals import bind_arrivals
 from grc.changes.bulk import insert_many
-from grc.changes.judge import case_of, judge
+from grc.changes.judge import case_of_new, judge
 from grc.changes.spine import DIGITS, MOST_DIGITS, Act, act, current, inserted, last_number, next_ids, number
 from grc.changes.update import apply, foreseen
 from grc.changes.values import Prepared, Preparer
@@ -244,8 +244,7 @@ def _refused(conn: sa.Connection, actor: Actor, register: Register, prepared: Pr
     """What the guards of the register say against a new record."""
     if not register.guards and register.reserved is None:
         return []
-    values = {**{p.name: [] for p in register.parts}, **prepared.columns, **prepared.rows, **prepared.links, "id": None, "code": code, "status": status}
-    return _said(register, case_of(conn, actor, register, values, None, loading=True), row, code)
+    return _said(register, case_of_new(conn, actor, register, prepared, code, status, loading=True), row, code)
 
 
 def _said(register: Register, case: Case, row: int, code: str) -> list[Problem]:
@@ -273,7 +272,7 @@ def objections(conn: sa.Connection, actor: Actor, register: Register, creates: S
         if not _makes_others(change.values):
             state = {} if change.status in (None, row.status) else {"status": change.status}
             with suppress(Invalid):
-                _, case = foreseen(conn, actor, register, row, change.values, state, printed=change.printed, gaps=True)
+                _, case = foreseen(conn, actor, prepare, row, change.values, state, printed=change.printed)
                 found += _said(register, case, change.row, change.code)
     return found
 
@@ -295,12 +294,12 @@ def _codes(doing: Act, register: Register, own: Sequence[str | None]) -> list[st
 
 
 def _update(doing: Act, register: Register, plan: Plan, made: Mapping[New, int]) -> None:
-    refused = []
+    refused, prepare = [], preparer(doing, register, gaps=True)
     for change in plan.updates:
         row = current(doing, register, change.code, Action.EDIT, change.version)
         status = None if change.status is None or change.status == row.status else _state(register, change.status)
         try:
-            apply(doing, register, row, _bound(change.values, made), printed=change.printed, gaps=True, status=status)
+            apply(doing, register, row, _bound(change.values, made), printed=change.printed, status=status, prepare=prepare)
         except (Forbidden, NotAllowedNow) as refusal:
             refused.append(GUARDED(value=refusal.message, row=change.row, record=change.code))
     _all_pass(refused)

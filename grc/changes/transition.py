@@ -14,10 +14,11 @@ from grc.changes.four_eyes import four_eyes
 from grc.changes.judge import case_of, follow, judge, version_after, whole
 from grc.changes.spine import Act, Saved, act, current
 from grc.changes.values import Prepared
-from grc.changes.write import parts, preparer, sealed, standing
+from grc.changes.write import parts, preparer, sealed
 from grc.database import Database
 from grc.evidence import count_attached
 from grc.facts import Look
+from grc.parts import standing_of
 from grc.permissions import Action, Actor, Verdict, decide_move, require, visible
 from grc.refusal import Forbidden, Misuse, NotAllowedNow, Refusal
 from grc.register import Register, get
@@ -97,7 +98,7 @@ def _written(doing: Act, register: Register, wanted: Transition, before: Mapping
         values |= wanted.sets(case_of(doing.conn, doing.actor, register, {**before, **values}, before, move=wanted.id, reason=reason))
     if not values:
         return None
-    return preparer(doing, register, gaps=True).update(before["code"], before, values, {}, standing(doing.conn, register, before["id"]))
+    return preparer(doing, register, gaps=True).update(before["code"], before, values, {}, standing_of(doing.conn, register, before["id"]))
 
 
 def _after(facts: Look, actor: Actor, register: Register, wanted: Transition, before: Mapping[str, Any],

@@ -11,8 +11,9 @@ from grc.case import Case
 from grc.changes.judge import case_of, follow, judge, version_after
 from grc.changes.spine import Act, Saved, act, current
 from grc.changes.values import Prepared, Preparer
-from grc.changes.write import code_lookup, parts, sealed, standing
+from grc.changes.write import parts, preparer, sealed
 from grc.database import Database
+from grc.parts import standing_of
 from grc.permissions import Action, Actor, require
 from grc.register import Register, get
 
@@ -31,11 +32,12 @@ def update(db: Database, actor: Actor, slug: str, code: str, values: Mapping[str
 
 
 def apply(doing: Act, register: Register, row: sa.Row[Any], values: Mapping[str, Any], *, reason: str | None = None,
-          printed: Mapping[str, str] | None = None, gaps: bool = False, status: str | None = None) -> Saved:
-    """Write changed values within an act that has checked permission and version. ``gaps``: as a ledger says it, which may
-    set the state too; then a second person is asked to look at it."""
+          printed: Mapping[str, str] | None = None, status: str | None = None, prepare: Preparer | None = None) -> Saved:
+    """Write changed values within an act that has checked permission and version. ``prepare``: of a load, which changes
+    many, and may set the state too; then a second person is asked to look at it."""
     state = {} if status in (None, row.status) else {"status": status, "loaded": True}
-    prepared, case = foreseen(doing.conn, doing.actor, register, row, values, state, reason=reason, printed=printed, gaps=gaps)
+    prepare = prepare or preparer(doing, register)
+    prepared, case = foreseen(doing.conn, doing.actor, prepare, row, values, state, reason=reason, printed=printed)
     if not prepared.changes and not state:
         return Saved(row.code, row.version, row.id)
     judge(register, case)
@@ -45,16 +47,16 @@ def apply(doing: Act, register: Register, row: sa.Row[Any], values: Mapping[str,
     parts(doing, register, row.id, prepared)
     changes = {**prepared.changes, **({"status": [row.status, status]} if state else {})}
     doing.note("load" if state else "update", register.slug, row.code, sealed(doing, register, row.code, changes), reason)
-    effects = () if gaps else register.effects
+    effects = () if prepare.gaps else register.effects
     follow(doing, case, effects)
     return Saved(row.code, version_after(doing, register, row.id, row.version + 1, effects), row.id)
 
 
-def foreseen(conn: sa.Connection, actor: Actor, register: Register, row: sa.Row[Any], values: Mapping[str, Any], state: Mapping[str, Any], *,
-             reason: str | None = None, printed: Mapping[str, str] | None = None, gaps: bool = False) -> tuple[Prepared, Case]:
+def foreseen(conn: sa.Connection, actor: Actor, prepare: Preparer, row: sa.Row[Any], values: Mapping[str, Any], state: Mapping[str, Any], *,
+             reason: str | None = None, printed: Mapping[str, str] | None = None) -> tuple[Prepared, Case]:
     """What a change would write, and the case that the guards judge; nothing is written. Raises ``Invalid``."""
-    now = standing(conn, register, row.id)
-    prepared = Preparer(register, code_lookup(conn), gaps=gaps).update(row.code, row._asdict(), values, printed or {}, now)
+    now = standing_of(conn, prepare.register, row.id)
+    prepared = prepare.update(row.code, row._asdict(), values, printed or {}, now)
     before = {**row._mapping, **now}
     after = {**before, **prepared.columns, **prepared.rows, **prepared.links, **state}
-    return prepared, case_of(conn, actor, register, after, before, reason=reason, loading=gaps)
+    return prepared, case_of(conn, actor, prepare.register, after, before, reason=reason, loading=prepare.gaps)

@@ -47,6 +47,7 @@ class Preparer:
     def __init__(self, register: Register, code_of: CodeOf, *, gaps: bool = False) -> None:
         self.register = register
         self.code_of = code_of
+        self.gaps = gaps
         self.plain = {f.name: f for f in register.fields if f.derive is None}
         self.derived = {f.name: f for f in register.derived}
         self.parts = {r.name: r for r in register.rows}

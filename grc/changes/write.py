@@ -8,7 +8,6 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from grc import parts as pieces
 from grc import seal
 from grc.changes.spine import Act, inserted
 from grc.changes.values import Prepared, Preparer
@@ -69,11 +68,6 @@ def _rows(conn: sa.Connection, part: Rows, record_id: int, now: Sequence[Mapping
         names = [f.name for f in part.fields]
         conn.execute(sa.insert(table), [{"parent_id": record_id, "position": n, **{name: row.get(name) for name in names}}
                                         for n, row in enumerate(now, 1)])
-
-
-def standing(conn: sa.Connection, register: Register, record_id: int) -> dict[str, Any]:
-    """The child rows and links of one record as they stand."""
-    return pieces.standing(conn, register, [record_id])[record_id]
 
 
 def sealed(doing: Act, register: Register, code: str, changes: dict[str, list[Any]]) -> dict[str, list[Any]]:

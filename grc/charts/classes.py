@@ -16,10 +16,11 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from grc import calendar, query
+from grc import calendar
 from grc.charts.columns import Sources, Way
 from grc.charts.declare import By
 from grc.charts.numbers import compact
+from grc.deadlines import going
 from grc.kinds import Choice, DateTime, FiscalYear, Flag, Integer, Month, Ref, Yen
 from grc.register import Register, get
 from grc.text import Text, same
@@ -130,9 +131,9 @@ def edge(at: Way, day: date) -> date | datetime:
 def _due(by: By, at: Way, column: sa.ColumnElement[Any], register: Register) -> Dimension:
     today = calendar.today()
     key = sa.case((column < edge(at, today), 0), (column < edge(at, today + timedelta(days=31)), 1), (column.is_not(None), 2), else_=3)
-    going = query.going(register, at.spec)  # what a list calls late, a chart calls late
+    counts = going(register, at.spec)  # what a list calls late, a chart calls late
     colours = ("red", "orange", "blue", "gray")
-    return Dimension(by, at, key, within=going, fixed=tuple(Class(n, label, colour) for n, (label, colour) in enumerate(zip(DUE, colours, strict=True))))
+    return Dimension(by, at, key, within=counts, fixed=tuple(Class(n, label, colour) for n, (label, colour) in enumerate(zip(DUE, colours, strict=True))))
 
 
 def _ages(edges: Sequence[int]) -> tuple[Class, ...]:

@@ -15,7 +15,7 @@ from grc.changes.transition import why_not
 from grc.evidence import Attached
 from grc.facts import Look
 from grc.kinds import Target, short
-from grc.parts import standing
+from grc.parts import standing_of
 from grc.permissions import Action, decide
 from grc.query import Item
 from grc.record import LIVE, FieldSpec, Rows
@@ -87,7 +87,7 @@ def _read(v: Viewer, register: Register, code: str) -> Seen:
     with v.office.db.read() as conn:
         item = query.one(conn, v.actor, register, code)
         before, after = query.neighbours(conn, v.actor, register, asked, code)
-        record, facts = {**item.meta, **standing(conn, register, [item.id])[item.id]}, Look(conn)
+        record, facts = {**item.meta, **standing_of(conn, register, item.id)}, Look(conn)
         entries = trail.of_record(conn, register.slug, code, limit=SHOWN)
         return Seen(item, before, after, evidence.attached(conn, v.office.store, register.slug, code), entries,
                     history.unsealed(conn, register, code, entries), trail.size_of(conn, register.slug, code),

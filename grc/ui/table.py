@@ -12,8 +12,9 @@ import pandas as pd
 import streamlit as st
 
 from grc import calendar, states
+from grc.deadlines import runs
 from grc.kinds import Date
-from grc.query import Item, Query, running
+from grc.query import Item, Query
 from grc.register import Register
 from grc.states import State, Tone
 from grc.text import Text
@@ -66,7 +67,7 @@ def badges(register: Register, item: Item) -> list[State]:
 def due(register: Register, item: Item, name: str) -> State | None:
     """How near a record's deadline is; nothing where the record has come to its end."""
     day = item.values.get(name)
-    if day is None or not running(register, register.field[name], item):
+    if day is None or not runs(register, register.field[name], item.meta):
         return None
     return states.deadline(day, calendar.today())
 

@@ -11,9 +11,9 @@ import pytest
 from grc import calendar, changes, query, register, trail
 from grc.changes.load import Plan, ToUpdate, last_batch, load
 from grc.changes.transition import why_not
-from grc.changes.write import standing
 from grc.facts import Look
 from grc.office import Office
+from grc.parts import standing_of
 from grc.people import CLI
 from grc.permissions import Action, Actor, Deputy, require
 from grc.query import Query
@@ -101,7 +101,7 @@ class TestMoves:
         moves = {t.id: t for t in LETTERS.workflow.transitions}
         meta = read(office, letter.code).meta
         with office.db.read() as conn:
-            record = {**meta, **standing(conn, LETTERS, meta["id"])}
+            record = {**meta, **standing_of(conn, LETTERS, meta["id"])}
             why = {move: why_not(Look(conn), who, LETTERS, moves[move], record) for move, who in (("close", SECOND), ("answer", OFFICER))}
         assert why["close"] is not None and "no answer yet" in why["close"].en and why["answer"] is None
 

@@ -15,9 +15,10 @@ import registers  # noqa: F401
 from grc import calendar, changes
 from grc.changes.spine import Act
 from grc.changes.values import Prepared, settle
-from grc.changes.write import parts, stamps, standing
+from grc.changes.write import parts, stamps
 from grc.database import Database
 from grc.office import Office
+from grc.parts import standing_of
 from grc.people import CLI
 from grc.permissions import ROLES, Action, Actor, decide
 from grc.refusal import Forbidden, NotAllowedNow, Refusal, Unknown
@@ -76,7 +77,7 @@ class Tried:
     def entries(self, move: Transition) -> int:
         """How many child rows there are of those to which the move adds."""
         with self.db.read() as conn:
-            return len(standing(conn, self.register, self.id)[move.appends]) if move.appends else 0
+            return len(standing_of(conn, self.register, self.id)[move.appends]) if move.appends else 0
 
     def prepare(self, move: Transition, role: str) -> None:
         """Begin anew with a record that nobody tried, and with what is given for that role to make that move."""
@@ -127,7 +128,7 @@ def put(doing: Act, register: Register, id: int, values: Mapping[str, Any]) -> N
     """Put values, a state, child rows and links into a record as it stands, and what is derived from them."""
     if not values:
         return
-    table, around = register.table, standing(doing.conn, register, id)
+    table, around = register.table, standing_of(doing.conn, register, id)
     row = doing.conn.execute(sa.select(table).where(table.c.id == id)).one()._mapping
     rows = {p.name: [{f.name: entry.get(f.name) for f in p.fields} for entry in values[p.name]] for p in register.rows if p.name in values}
     links = {link.name: values[link.name] for link in register.links if link.name in values}
